@@ -77,7 +77,7 @@ def approve(planned: Planned, answers: Frame, current: Current) -> Approved:
     judged = with_needed(_answered(events, answers, _outdated(planned, current)), needed)
     judged = with_needed_addresses(judged, planned.device_changes, planned.devices_created)
     lines = settled(_with_dependencies(judged))
-    reasons = lines.filter(~nw.col("reason").is_null()).select("line", "reason")
+    reasons = lines.drop_nulls("reason").select("line", "reason")
     events = events.with_columns(plan_line=line_name_expr())
     kept = events.join(reasons, on="line", how="anti")
     left_out = settled(events.drop("reason").join(reasons, on="line", how="inner"))
@@ -145,7 +145,7 @@ def _rivals(created: Frame, devices: Frame) -> list[Frame]:
 
 
 def _shared(created: Frame, devices: Frame, claim: str) -> Frame:
-    claimed = created.filter(~nw.col(claim).is_null()).select("device_id", "org_id", claim)
+    claimed = created.drop_nulls(claim).select("device_id", "org_id", claim)
     return claimed.join(devices.select("org_id", claim), on=["org_id", claim], how="semi").select("device_id")
 
 
@@ -169,7 +169,7 @@ def _met(created: Frame, owners: Frame) -> list[Frame]:
     folded = [(new, nw.col(column).str.to_lowercase().alias("known_by")) for new, column in told]
     return [
         new.select("owner_id", "org_id", known_by)
-        .filter(~nw.col("known_by").is_null())
+        .drop_nulls("known_by")
         .join(owners.select("org_id", known_by).drop_nulls(), on=["org_id", "known_by"], how="semi")
         .select("owner_id")
         for new, known_by in folded
@@ -240,7 +240,7 @@ def _with_dependencies(judged: Frame) -> Frame:
 
 def _with_earlier_spans(spans: Frame) -> Frame:
     """The events of ownerships; after one that is left out, the later ones of its device are left out as well."""
-    out = spans.filter(~nw.col("reason").is_null()).group_by("aggregate_id").agg(first_out=nw.col("version").min())
+    out = spans.drop_nulls("reason").group_by("aggregate_id").agg(first_out=nw.col("version").min())
     out = settled(out)
     if is_empty(out):
         return spans
@@ -283,6 +283,6 @@ def _with_skipped_rows(rows: Frame, left_out: Frame, kept: Frame) -> Frame:
 
 def _of_rows(events: Frame, rows: Frame) -> Frame:
     """The events that rows asked for; a new owner counts for no row but that of a people sheet."""
-    asked = events.filter(~nw.col("row_id").is_null()).join(rows.select("row_id", "kind"), on="row_id", how="left")
+    asked = events.drop_nulls("row_id").join(rows.select("row_id", "kind"), on="row_id", how="left")
     is_person = is_true_expr(nw.col("kind") == Kind.PEOPLE.value)
     return asked.filter((nw.col("type") != EventType.OWNER_CREATED.value) | is_person)

@@ -92,7 +92,7 @@ def attribute_claims(listed: Frame, wanted: Frame, attributes: Sequence[str]) ->
             says=nw.when(is_true_expr(nw.col("cleared").str.contains(f"|{attribute}|", literal=True)))
             .then(nw.lit(""))
             .otherwise(nw.col(attribute).cast(nw.String)),
-        ).filter(~nw.col("says").is_null())
+        ).drop_nulls("says")
         for attribute in attributes
     ]
     none = rows.head(0).select("row_key", aspect=null_text(), says=null_text())

@@ -68,8 +68,11 @@ def any_expr(conditions: Iterable[nw.Expr]) -> nw.Expr:
 def instant_expr(instant: datetime) -> nw.Expr:
     """The instant, which is naive.
 
-    A literal of an instant has a time zone where the engine speaks Spark, and would be moved by hours.
+    A literal of an instant has a time zone where the engine speaks Spark, and would be moved by hours; Spark always has
+    a keeper. Elsewhere the literal is cheaper.
     """
+    if KEEPER.get() is None:
+        return nw.lit(instant, dtype=nw.Datetime("us"))
     midnight = nw.lit(instant.date()).cast(nw.Datetime("us"))
     past = instant - datetime.combine(instant, time())
     at_second = midnight.dt.offset_by(f"{past.seconds}s") if past.seconds else midnight
@@ -164,6 +167,8 @@ def compacted(frame: Frame) -> Frame:
 
 def filled_columns(frame: Frame, columns: Sequence[str]) -> tuple[str, ...]:
     """The given columns that have any value, in the order given."""
+    if (rows := _known_rows(frame)) is not None:
+        return tuple(column for column in columns if rows[column].null_count() < len(rows))
     if not columns:
         return ()
     (counts,) = computed(frame.select(nw.col(*columns).count())).rows(named=True)
@@ -172,8 +177,14 @@ def filled_columns(frame: Frame, columns: Sequence[str]) -> tuple[str, ...]:
 
 def orgs_of(*frames: Frame) -> list[str]:
     """The organizations of the rows, sorted."""
-    found = [computed(frame.select("org_id").unique())["org_id"].to_list() for frame in frames]
+    found = [_texts_of(frame, "org_id") for frame in frames]
     return sorted({org for orgs in found for org in orgs})
+
+
+def _texts_of(frame: Frame, column: str) -> list[str]:
+    if (rows := _known_rows(frame)) is not None:
+        return rows[column].unique().to_list()
+    return computed(frame.select(column).unique())[column].to_list()
 
 
 def with_facts(rows: Frame, facts: Frame, key: str, orgs: Sequence[str]) -> Frame:
@@ -198,19 +209,28 @@ def flagged(rows: Frame, keys: Frame, on: str, flag: str) -> Frame:
 def with_blanks(frame: Frame, types: Mapping[str, IntoDType]) -> Frame:
     """The frame, also with those of these columns that it lacks, which are blank."""
     there = frame.collect_schema().names()
-    blank = [nw.lit(None).cast(dtype).alias(name) for name, dtype in types.items() if name not in there]
-    return frame.with_columns(*blank) if blank else frame
+    blank = {name: nw.lit(None, dtype=dtype) for name, dtype in types.items() if name not in there}
+    return frame.with_columns(**blank) if blank else frame
 
 
 def shaped(frame: Frame, schema: FrameSchema) -> Frame:
     """The frame in the columns of that schema; those that it lacks are blank."""
-    return with_blanks(frame, narwhals_schema(schema)).select(*schema.names)
+    there, types = frame.collect_schema().names(), narwhals_schema(schema)
+    return frame.select(
+        *(name if name in there else nw.lit(None, dtype=types[name]).alias(name) for name in schema.names)
+    )
 
 
 def is_empty(frame: Frame) -> bool:
     """True for a frame without a row."""
     rows = _known_rows(frame)
     return computed(frame.head(1)).is_empty() if rows is None else rows.is_empty()
+
+
+def raised(frame: Frame, flags: Sequence[str]) -> tuple[str, ...]:
+    """Those of the columns `flags` that are true in any row; all of them where one would have to compute that."""
+    rows = _known_rows(frame)
+    return tuple(flag for flag in flags if rows is None or rows[flag].any())
 
 
 def count_of(frame: Frame) -> int:
@@ -225,6 +245,8 @@ def combined(frames: Iterable[Frame]) -> Frame:
     Sail does not know the type of a column that the first of the frames lacks, where it combines them itself.
     """
     frames = list(frames)
+    if frames[0].implementation.is_polars():
+        return nw.concat(frames, how="diagonal")
     types: dict[str, nw.dtypes.DType] = {}
     for frame in frames:
         types |= {name: dtype for name, dtype in frame.collect_schema().items() if name not in types}

@@ -38,7 +38,7 @@ def _with_base(rows: Frame, owners: Frame, past: Past) -> Frame:
     """The rows without a bad cell that mean somebody who was on record then, with that person as `based_id`."""
     sound = rows.filter(nw.col("fault").is_null())
     meant = resolve_people(sound, _as_then(owners, past)).filter(nw.col("owner_finding").is_null())
-    meant = meant.filter(~nw.col("owner_id").is_null()).select("row_id", nw.col("owner_id").alias(BASED))
+    meant = meant.drop_nulls("owner_id").select("row_id", nw.col("owner_id").alias(BASED))
     return sound.join(settled(meant), on="row_id", how="inner")
 
 

@@ -160,7 +160,7 @@ def _with_writes(judged: Judged, people: People, desired: Desired, intent: Inten
     applied = changes.with_new_ids(applied, made, owners)
     ended, moved, begun = changes.spans_by_rows(applied, after=current.last_ownership_id, added_by=intent.added_by)
     unnamed = judge_unnamed(judged, desired, current, intent, (ended, moved, begun), now=now)
-    taken = changes.spans_absent(unnamed.absent_taken, unnamed.leavers_released, now=now)
+    taken = settled(changes.spans_absent(unnamed.absent_taken, unnamed.leavers_released, now=now))
     updates = judged.inventory.applied.filter(nw.col("action") == Action.UPDATE.value)
     told = [
         *events.device_events(judged.stocked, EventType.DEVICE_CREATED, Action.CREATE),
@@ -172,7 +172,7 @@ def _with_writes(judged: Judged, people: People, desired: Desired, intent: Inten
         *events.moved_events(moved),
         *events.begun_events(begun),
     ]
-    all_ended = stacked([frame.select(changes.ENDED) for frame in (ended, taken)])
+    all_ended = _all_ended(ended, taken)
     touched = _touched(judged, made, all_ended, current)
     superseded = nw.concat([all_ended.select("last_ownership_id"), moved.select("last_ownership_id")], how="vertical")
     return Decided(
@@ -193,6 +193,12 @@ def _with_writes(judged: Judged, people: People, desired: Desired, intent: Inten
         spans_recorded=changes.recorded(all_ended, moved, begun),
         events=events.in_order(told, touched, current.owners, desired.places),
     )
+
+
+def _all_ended(ended: Frame, taken: Frame) -> Frame:
+    """The spans that rows end, and those that end without a row."""
+    by_rows = ended.select(changes.ENDED)
+    return by_rows if is_empty(taken) else settled(stacked([by_rows, taken.select(changes.ENDED)]))
 
 
 def _touched(judged: Judged, made: Frame, ended: Frame, current: Current) -> Frame:

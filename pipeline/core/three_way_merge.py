@@ -201,7 +201,7 @@ def _with_base(rows: Frame, devices: Frame, past: Past, *, name: str) -> Frame:
     if is_empty(unnumbered):
         return settled(numbered)
     resolved = resolve(unnumbered, known, name=name, fills_in=False).filter(nw.col("finding").is_null())
-    found = resolved.filter(~nw.col("device_id").is_null()).select("row_id", nw.col("device_id").alias(BASED))
+    found = resolved.drop_nulls("device_id").select("row_id", nw.col("device_id").alias(BASED))
     return stacked([numbered, unnumbered.join(found, on="row_id", how="inner")])
 
 

@@ -145,7 +145,7 @@ def _unresolved(judged: Judged, desired: Desired) -> Frame:
     hopeful = unknown.filter(nw.col("is_creatable") & ~is_vague).select("row_id")
     again = desired.assignments.join(hopeful, on="row_id", how="semi")
     found = resolve(again, judged.made, name="device_name", fills_in=False)
-    return unknown.join(found.filter(~nw.col("device_id").is_null()).select("row_id"), on="row_id", how="anti")
+    return unknown.join(found.drop_nulls("device_id").select("row_id"), on="row_id", how="anti")
 
 
 def _orgs(intent: Intent, *rows: Frame) -> Sequence[str]:

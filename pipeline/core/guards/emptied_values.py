@@ -21,6 +21,8 @@ def emptied_values(device_changes: Frame, owner_changes: Frame) -> Measure:
 
 def _emptied_fields(changes: Frame) -> list[Example]:
     """The fields that are emptied most often: the words of each, and how often."""
+    if is_empty(changes):
+        return []
     is_emptied = ~nw.col("old").is_null() & nw.col("new").is_null()
     words = nw.col("field").str.replace_all("_", " ", literal=True)
     emptied = settled(changes.filter(is_emptied).select(subject=words))

@@ -23,6 +23,8 @@ def exchanged_identifiers(events: Frame, device_changes: Frame, owner_changes: F
 
     `devices` are those of the events, as they will be.
     """
+    if is_empty(device_changes) and is_empty(owner_changes):
+        return Measure(0, [])
     people = events.filter(nw.col("aggregate") == "owner").select(
         "org_id", id=nw.col("aggregate_id"), subject=nw.col("owner_email")
     )
@@ -44,6 +46,8 @@ def corrected_identifiers(device_changes: Frame, devices: Frame) -> Measure:
 
     `devices` are those of the changes, as they will be.
     """
+    if is_empty(device_changes):
+        return Measure(0, [])
     is_replaced = nw.col("field").is_in(GIVEN_IDENTIFIERS) & ~nw.col("old").is_null() & ~nw.col("new").is_null()
     replaced = settled(device_changes.filter(is_replaced).select("device_id", "field", former="old", value="new"))
     if is_empty(replaced):
@@ -65,6 +69,6 @@ def _passed(changes: Frame, key: str, fields: tuple[str, ...], known: Frame) -> 
     if is_empty(told):
         return None
     placed = settled(told.join(known, on="id", how="left"))
-    lost = placed.filter(~nw.col("old").is_null()).select("org_id", "field", value="old", former="subject")
-    given = placed.filter(~nw.col("new").is_null()).select("org_id", "field", "id", "subject", value=nw.col("new"))
+    lost = placed.drop_nulls("old").select("org_id", "field", value="old", former="subject")
+    given = placed.drop_nulls("new").select("org_id", "field", "id", "subject", value=nw.col("new"))
     return settled(given.join(lost, on=["org_id", "field", "value"]).select("id", "subject", "value", "former"))

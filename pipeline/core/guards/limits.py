@@ -41,6 +41,8 @@ NAMES = (
     "backdate_days",
 )
 
+_ENDING = (EventType.OWNERSHIP_RELEASED, EventType.OWNERSHIP_UPDATED, EventType.OWNERSHIP_CANCELLED)
+
 
 @dataclass(frozen=True, slots=True)
 class Effect:
@@ -131,22 +133,26 @@ def _measures(effect: Effect, limits: Limits, now: datetime) -> dict[str, Measur
 def _losses_per_owner(effect: Effect, held: Frame, now: datetime) -> Frame:
     """One row per owner who loses open ownerships: the numbers unassigned (`taken`), `passed` on, and `held` before.
 
-    `is_emptied` is true where the owner holds nothing any more after the last of these losses.
+    `is_emptied` is true where the owner holds nothing any more after the last of these losses. Without rows it, and
+    other columns, may be missing.
     """
     type_, is_passed = nw.col("type"), nw.col("action") == Action.REASSIGN.value
+    told = settled(effect.events.filter(type_.is_in([each.value for each in _ENDING])))
+    if is_empty(told):
+        return told
     is_released = type_ == EventType.OWNERSHIP_RELEASED.value
     is_cut = (type_ == EventType.OWNERSHIP_UPDATED.value) & (nw.col("end_time") < nw.col("previous_end_time"))
     ends = is_released | is_cut | (type_ == EventType.OWNERSHIP_CANCELLED.value)
     is_to_come = (is_released | is_cut) & (nw.col("end_time") > instant_expr(now))
     at = nw.when(is_to_come).then(nw.col("end_time")).otherwise(instant_expr(now))
-    ended = effect.events.filter(ends).select("ownership_id", at=at, is_passed=is_passed)
+    ended = told.filter(ends).select("ownership_id", at=at, is_passed=is_passed)
     losers = settled(
         held.join(ended, on="ownership_id")
         .group_by("org_id", "owner_id", "owner_email")
         .agg(passed=nw.col("is_passed").cast(nw.Int64).sum(), lost=nw.len(), at=nw.col("at").max())
     )
     if is_empty(losers):  # as where a sheet only adds
-        return losers.with_columns(held="lost", taken="lost", is_emptied=nw.lit(value=False))
+        return losers
     counts = held.join(losers, on="owner_id", how="semi").group_by("owner_id").agg(held=nw.len())
     left = _spans_left(effect, losers).group_by("owner_id").agg(remaining=nw.len())
     known = losers.join(counts, on="owner_id", how="left").join(left, on="owner_id", how="left")
@@ -167,9 +173,14 @@ def _lost_share(losers: Frame, count: str, populations: Mapping[str, int], limit
     """The greatest percentage lost by an organization, which the examples name where the ledger has several."""
     if is_empty(losers):
         return share(0, sum(populations.values()), [], limits)
-    org = _worst_organization(_per_org(losers.filter(nw.col(count) > 0), nw.col(count).sum()), populations, limits)
-    lost = losers.filter(nw.col(count) > 0, nw.lit(value=True) if org is None else nw.col("org_id") == org)
-    total = int(computed(lost.select(nw.col(count).sum())).item() or 0)
+    lost = settled(losers.filter(nw.col(count) > 0))
+    if is_empty(lost):
+        return share(0, sum(populations.values()), [], limits)
+    org = None
+    if len(populations) > 1:
+        org = _worst_organization(_per_org(lost, nw.col(count).sum()), populations, limits)
+        lost = lost if org is None else settled(lost.filter(nw.col("org_id") == org))
+    total = int(computed(lost)[count].sum())
     worst = lost.sort(count, "owner_email", descending=[True, False]).head(WORST)
     examples = examples_of(worst.select(subject="owner_email", count=nw.col(count), total=nw.col("held")))
     population = sum(populations.values()) if org is None else populations[org]
@@ -178,8 +189,6 @@ def _lost_share(losers: Frame, count: str, populations: Mapping[str, int], limit
 
 def _worst_organization(lost: Mapping[str, int], populations: Mapping[str, int], limits: Limits) -> str | None:
     """The organization with the greatest percentage of those to which the limit applies; None for the whole ledger."""
-    if len(populations) <= 1:
-        return None
     whole = share(sum(lost.values()), sum(populations.values()), [], limits)
     shares = [(org, share(lost[org], populations[org], [], limits)) for org in sorted(lost)]
     return max([*shares, (None, whole)], key=lambda one: (one[1].is_counting, one[1].figure))[0]
@@ -191,28 +200,26 @@ def _per_org(rows: Frame, figure: nw.Expr) -> dict[str, int]:
 
 
 def _created(effect: Effect, limits: Limits) -> Measure:
-    created = effect.events.filter(nw.col("type") == EventType.DEVICE_CREATED.value)
+    created = settled(effect.events.filter(nw.col("type") == EventType.DEVICE_CREATED.value))
     if is_empty(created):
         return share(0, effect.device_count, [], limits)
     types = effect.devices.select("device_id", kind="type")
     per_type = created.select(device_id="aggregate_id").join(types, on="device_id", how="left")
-    counts = settled(per_type.group_by("kind").agg(devices=nw.len()))
-    total = int(computed(counts.select(nw.col("devices").sum())).item() or 0)
+    counts, total = per_type.group_by("kind").agg(devices=nw.len()), count_of(created)
     worst = counts.sort("devices", "kind", descending=[True, False], nulls_last=True).head(WORST)
     examples = examples_of(worst.select(subject="kind", count="devices"))
     return share(total, effect.device_count, examples, limits)
 
 
 def _new_owners(effect: Effect) -> Measure:
-    created = effect.events.filter(nw.col("type") == EventType.OWNER_CREATED.value).select("owner_email")
+    created = settled(effect.events.filter(nw.col("type") == EventType.OWNER_CREATED.value).select("owner_email"))
     first = created.unique().sort("owner_email").head(WORST)
     examples = [] if is_empty(created) else examples_of(first.select(subject="owner_email"))
     return Measure(count_of(created), examples, effect.owner_count, is_counting=effect.owner_count > 0)
 
 
 def _emptied(losers: Frame) -> Measure:
-    emptied = losers.filter(nw.col("is_emptied"))
-    if is_empty(emptied):
+    if is_empty(losers) or is_empty(emptied := settled(losers.filter(nw.col("is_emptied")))):
         return Measure(0, [])
     worst = emptied.sort("held", "owner_email", descending=[True, False]).head(WORST)
     return Measure(count_of(emptied), examples_of(worst.select(subject="owner_email", total="held")))
@@ -220,16 +227,18 @@ def _emptied(losers: Frame) -> Measure:
 
 def _fewer_rows(files: Frame, limits: Limits) -> Measure:
     """The greatest percentage of rows that a file has lost since the last such file, among those that are limited."""
+    if is_empty(files):
+        return Measure(0, [])
     fewer = nw.col("last_rows") - nw.col("rows")
     shorter = files.filter(fewer > 0).with_columns(
         percent=100 * fewer / nw.col("last_rows"),
         is_counting=(nw.col("last_rows") >= limits.min_population) & (fewer > limits.min_rows),
     )
-    worst = shorter.sort("is_counting", "percent", "file", descending=[True, True, False]).head(WORST)
-    first = computed(worst.head(1))
-    if first.is_empty():
+    worst = settled(shorter.sort("is_counting", "percent", "file", descending=[True, True, False]).head(WORST))
+    if is_empty(worst):
         return Measure(0, [])
-    percent, population, is_counting = (first[name].item() for name in ("percent", "last_rows", "is_counting"))
+    first = computed(worst).rows(named=True)[0]
+    percent, population, is_counting = (first[name] for name in ("percent", "last_rows", "is_counting"))
     examples = examples_of(worst.select(subject="file", count="rows", total="last_rows", file="last_file"))
     return Measure(percent, examples, population, is_counting)
 
@@ -242,14 +251,14 @@ def _money(effect: Effect) -> Measure:
     touched = effect.events.filter(nw.col("aggregate") == "device").select(device_id="aggregate_id").unique()
     priced = settled(
         effect.devices.join(touched, on="device_id", how="semi")
-        .filter(~nw.col("purchase_price").is_null())
+        .drop_nulls("purchase_price")
         .select("device_id", "purchase_price", nw.col("currency").fill_null(""), known_by=known_by_expr())
     )
     if is_empty(priced):
         return Measure(0, [])
     sums = priced.group_by("currency").agg(amount=nw.col("purchase_price").cast(nw.Float64).sum())
     most = settled(sums.sort("amount", "currency", descending=[True, False]).head(1))
-    amount = computed(most.select(nw.col("amount").sum())).item() or 0
+    amount = computed(most)["amount"].item()
     dearest = (
         priced.join(most, on="currency", how="semi")
         .sort("purchase_price", "device_id", descending=[True, False])
@@ -270,7 +279,7 @@ def _backdating(effect: Effect, now: datetime) -> Measure:
     earliest = first_dated.unique()
     devices = effect.devices.select(aggregate_id=nw.col("device_id"), known_by=known_by_expr())
     told = settled(earliest.join(devices, on="aggregate_id", how="left").sort("at", "aggregate_id", "row").head(WORST))
-    first = computed(told.select(nw.col("at").min())).item()
+    first = computed(told)["at"].min()
     examples = examples_of(told.select("at", "file", "sheet", "row", subject="known_by"))
     return Measure((now - first) // timedelta(days=1), examples, is_counting=has_ownerships)
 

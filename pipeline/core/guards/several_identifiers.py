@@ -29,6 +29,8 @@ _BETWEEN = rf"(?: ?[;|] ?| ?, ?| (?:/|&|\+|{_AND}) )"
 _LIST = rf"^{_WORD}(?:{_BETWEEN}{_WORD})+ ?[,;]?$"
 _ONE_NUMBER = r"^[0-9]{1,3}(?:,[0-9]{3})+$|^[0-9]+,[0-9]{1,2}$"
 _MAYBE = r"[,;|/&+ \-]|\.\."
+# All but ranges have one of these; most serial numbers with a sign have but a dash.
+_PARTED = r"[,;|/&+ ]"
 
 _TIGHT = {r"[/&+]": 6, " ": 7}
 _TO = r" ?(?:\.\.+|\b(?:BIS|TO|THRU|THROUGH|UNTIL|HASTA|T/M|TOT|FINO A|JUSQU'À|À|ATÉ)\b) ?| - "
@@ -69,9 +71,11 @@ def _several(maybe: Frame) -> Frame:
     """The rows (`row_id`) whose text is several identifiers."""
     if is_empty(maybe):
         return maybe.select("row_id")
-    text = nw.col("text")
-    is_list = text.str.contains(_LIST) & ~text.str.contains(_ONE_NUMBER)
-    found = [maybe.filter(is_list), *(_equally_long(maybe, *between) for between in _TIGHT.items()), _ranges(maybe)]
+    text, found = nw.col("text"), [_ranges(maybe)]
+    parted = settled(maybe.filter(text.str.contains(_PARTED)))
+    if not is_empty(parted):
+        is_list = text.str.contains(_LIST) & ~text.str.contains(_ONE_NUMBER)
+        found += [parted.filter(is_list), *(_equally_long(parted, *between) for between in _TIGHT.items())]
     return settled(stacked(part.select("row_id") for part in found).unique())
 
 

@@ -47,18 +47,19 @@ _NUMBER = "^[0-9]+$"
 _LONGEST = 64
 
 
-def likely_identifiers(resolved: Frame, devices: Frame) -> Frame:
+def is_unknown_expr() -> nw.Expr:
+    """True for a row of an unknown device, as `resolve` gives it, against which nothing else stands."""
+    return ~nw.col("unknown_key").is_null() & nw.col("fault").is_null() & nw.col("finding").is_null()
+
+
+def likely_identifiers(unknown: Frame, devices: Frame) -> Frame:
     """One row per row of an unknown device with an identifier like a known one: the strongest such identifier.
 
     Columns: `row_id`, the `identifier`, its value as `given`, the number of identifiers that are `alike`, the `likely`
-    one, `another` where there are several, and `is_on_record`, false where only other rows give these. `resolved` has
-    rows as `resolve` gives them, `devices` the devices on record.
+    one, `another` where there are several, and `is_on_record`, false where only other rows give these. `unknown` are
+    rows of unknown devices, `devices` the devices on record.
     """
-    is_unknown = nw.all_horizontal(
-        ~nw.col("unknown_key").is_null(), nw.col("fault").is_null(), nw.col("finding").is_null(), ignore_nulls=False
-    )
-    unknown = settled(resolved.filter(is_unknown).select("row_id", "org_id", *_IDENTIFIERS))
-    used = () if is_empty(unknown) else filled_columns(unknown, _IDENTIFIERS)
+    used = filled_columns(unknown, _IDENTIFIERS)
     found = [_alike(unknown, devices, identifier) for identifier in used]
     if not found:
         return nobody_alike(unknown)
@@ -88,11 +89,13 @@ def nobody_alike(rows: Frame) -> Frame:
 
 def _alike(unknown: Frame, devices: Frame, identifier: str) -> Frame:
     is_serial = identifier == "serial_number"
-    rows = unknown.select("row_id", "org_id", given=nw.col(identifier)).filter(~nw.col("given").is_null())
+    rows = unknown.select("row_id", "org_id", given=nw.col(identifier)).drop_nulls("given")
     rows = settled(rows)
     given = settled(rows.select("org_id", value=nw.col("given")).unique())
     known = devices.filter(nw.col("org_id").is_in(orgs_of(given))).select("org_id", value=nw.col(identifier))
-    near = [_on_record(given, known.filter(~nw.col("value").is_null()), is_serial=is_serial), _in_rows(given)]
+    near = [_on_record(given, known.drop_nulls("value"), is_serial=is_serial), _in_rows(given)]
+    if all(is_empty(ours) for ours, _ in near):
+        return nobody_alike(unknown)
     pairs, others = (_pairs(*sides, is_serial=is_serial) for sides in near)
     told = pairs.select("org_id", "given").unique()
     pairs = settled(stacked([pairs, others.join(told, on=["org_id", "given"], how="anti")]))

@@ -32,7 +32,6 @@ from pipeline.core.expressions import (
     beside,
     computed,
     is_empty,
-    is_true_expr,
     null_text,
     orgs_of,
     settled,
@@ -69,7 +68,11 @@ def named_suspects(assignments: Frame, owners: Frame, allowed: Collection[str]) 
         nw.col("action") == Request.ASSIGN.value, nw.col("owner_id").is_null(), ~nw.col("owner_key").is_null()
     )
     named = rows.select("org_id", "owner_name", email=nw.col("owner_email"))
-    new = settled(named.filter(~nw.col("email").str.to_lowercase().is_in(sorted(allowed))).unique())
+    if allowed:
+        named = named.filter(~nw.col("email").str.to_lowercase().is_in(sorted(allowed)))
+    new = settled(named.unique())
+    if is_empty(new):
+        return _nobody_like(new)
     orgs = orgs_of(new)
     known = owners.filter(nw.col("org_id").is_in(orgs)).select("org_id", "owner_name", email=nw.col("handle"))
     return suspect_owners(new, known)
@@ -84,27 +87,33 @@ def suspect_owners(new: Frame, known: Frame) -> Frame:
     """
     people, known_people, new = settled(new), known, settled(new.select("org_id", "email").unique())
     if is_empty(new) or is_empty(known):
-        return settled(new.head(0).select("org_id", "email", likely_email=null_text(), likeness=null_text()))
+        return _nobody_like(new.head(0))
     new, known = settled(_with_name_and_home(new)), _with_name_and_home(known)
     neighbours = settled(known.join(new.select("org_id", "home").unique(), on=["org_id", "home"], how="semi"))
+    has_neighbours = not is_empty(neighbours)
     found = {
         Likeness.LOOK_ALIKE: _drawn_alike(new, known),
-        Likeness.LETTER: _letter_slips(new, neighbours),
-        Likeness.SWAPPED_NAMES: _swapped_names(new, neighbours),
+        Likeness.LETTER: _letter_slips(new, neighbours) if has_neighbours else None,
+        Likeness.SWAPPED_NAMES: _swapped_names(new, neighbours) if has_neighbours else None,
         Likeness.DOMAIN: _domain_slips(new, known),
         Likeness.LOCAL_PART: _same_local_part(new, known),
         Likeness.SAME_NAME: _same_name(people, known_people),
     }
     ranked = nw.concat(
         [
-            found[likeness].with_columns(rank=nw.lit(rank), likeness=nw.lit(likeness.value))
+            pairs.with_columns(rank=nw.lit(rank), likeness=nw.lit(likeness.value))
             for rank, likeness in enumerate(Likeness)
+            if (pairs := found[likeness]) is not None
         ],
         how="vertical",
     )
     first = ranked.group_by("org_id", "email", "rank", "likeness").agg(nw.col("likely_email").min())
     nearest = first.filter(nw.col("rank") == nw.col("rank").min().over("org_id", "email"))
     return settled(nearest.select("org_id", "email", "likely_email", "likeness").sort("org_id", "email"))
+
+
+def _nobody_like(new: Frame) -> Frame:
+    return settled(new.select("org_id", "email", likely_email=null_text(), likeness=null_text()))
 
 
 def _with_name_and_home(owners: Frame) -> Frame:
@@ -117,12 +126,15 @@ def _with_name_and_home(owners: Frame) -> Frame:
     )
 
 
-def _drawn_alike(new: Frame, known: Frame) -> Frame:
-    """The new owners whose address equals a known one once look-alikes are replaced by Latin letters."""
+def _drawn_alike(new: Frame, known: Frame) -> Frame | None:
+    """The new owners whose address equals a known one once look-alikes are replaced by Latin letters.
+
+    None where there can be none, here and below.
+    """
     is_foreign = nw.col("email").str.contains(_FOREIGN)
     foreign = [settled(owners.filter(is_foreign)) for owners in (new, known)]
     if all(is_empty(owners) for owners in foreign):  # nobody is in both, so no two plain addresses are equal
-        return new.head(0).select("org_id", "email", likely_email=null_text())
+        return None
     new, known = (
         stacked([owners.filter(~is_foreign).with_columns(latin="email"), _in_latin(written)])
         for owners, written in zip((new, known), foreign, strict=True)
@@ -137,10 +149,12 @@ def _in_latin(owners: Frame) -> Frame:
     return with_replaced(owners.with_columns(latin="email"), "latin", SMALL_LOOK_ALIKES)
 
 
-def _letter_slips(new: Frame, known: Frame) -> Frame:
+def _letter_slips(new: Frame, known: Frame) -> Frame | None:
     texts = {"text": nw.col("email"), "loose": nw.col("name"), "firm": nw.col("home")}
     long = known.filter(nw.col("name").str.contains(_SIX_LETTERS))
-    near = _sharing_an_end(new.with_columns(**_ends()), long.with_columns(**_ends()))
+    near = settled(_sharing_an_end(new.with_columns(**_ends()), long.with_columns(**_ends())))
+    if is_empty(near):
+        return None
     slips = _slips(new.select("org_id", **texts), near.select("org_id", **texts))
     return slips.select("org_id", email=nw.col("text"), likely_email=nw.col("likely"))
 
@@ -171,18 +185,20 @@ def _swapped_names(new: Frame, known: Frame) -> Frame:
     return pairs.select("org_id", "email", "likely_email")
 
 
-def _domain_slips(new: Frame, known: Frame) -> Frame:
+def _domain_slips(new: Frame, known: Frame) -> Frame | None:
     """The new owners whose domain is a slip of a usual domain at which the same name is known."""
     domain, local = nw.col("email").str.replace_all(r"^.*@", ""), nw.col("email").str.replace_all(r"@.*$", "")
     new, known = (owners.select("org_id", "email", domain=domain) for owners in (new, known))
     counted = known.group_by("org_id", "domain").agg(owners=nw.len())
     usual = settled(counted.filter(nw.col("owners") >= _COLLEAGUES))
-    strange = new.select("org_id", "domain").unique().join(usual, on=["org_id", "domain"], how="anti")
+    strange = settled(new.select("org_id", "domain").unique().join(usual, on=["org_id", "domain"], how="anti"))
+    if is_empty(usual) or is_empty(strange):
+        return None
     texts = {"text": nw.col("domain"), "loose": nw.col("domain"), "firm": nw.lit("")}
     near = _slips(strange.select("org_id", **texts), usual.select("org_id", **texts))
     slips = stacked([near, _look_alikes(strange, usual)])
     if is_empty(slips):
-        return new.head(0).select("org_id", "email", likely_email=null_text())
+        return None
     meant = slips.select("org_id", domain=nw.col("text"), likely_domain=nw.col("likely"))
     likely = known.select("org_id", local=local, likely_domain=nw.col("domain"), likely_email=nw.col("email"))
     pairs = new.with_columns(local=local).join(meant, on=["org_id", "domain"], how="inner")
@@ -199,12 +215,13 @@ def _same_local_part(new: Frame, known: Frame) -> Frame:
     return pairs.select("org_id", "email", "likely_email")
 
 
-def _same_name(new: Frame, known: Frame) -> Frame:
+def _same_name(new: Frame, known: Frame) -> Frame | None:
     """The new owners with the full name of a known one."""
     whole = nw.col("owner_name").str.contains(r"\S[\s,]+\S")
-    new, known = new.filter(is_true_expr(whole)), known.filter(is_true_expr(whole))
+    new = settled(new.filter(whole))
     if is_empty(new):
-        return new.select("org_id", "email", likely_email=null_text())
+        return None
+    known = known.filter(whole)
     new, known = (people.join(name_keys(people), on="owner_name", how="inner") for people in (new, known))
     likely = known.select("org_id", "name", likely_email=nw.col("email"))
     return new.join(likely, on=["org_id", "name"], how="inner").select("org_id", "email", "likely_email")

@@ -10,8 +10,8 @@ from collections.abc import Collection
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, flagged, is_empty, is_true_expr, settled, shaped, stacked
-from pipeline.core.guards.similar_identifiers import COMPARED, likely_identifiers
+from pipeline.core.expressions import Frame, flagged, is_empty, is_true_expr, null_text, settled, shaped, stacked
+from pipeline.core.guards.similar_identifiers import COMPARED, is_unknown_expr, likely_identifiers
 from pipeline.core.rows.device_lookup import name_key_expr
 from schemas.fields import GIVEN_IDENTIFIERS
 from schemas.frames.verdicts import LIKELY
@@ -27,8 +27,11 @@ def likely_devices(resolved: Frame, devices: Frame, *, name: str) -> Frame:
     `resolved` has rows as `resolve` gives them, `name` is their column with the device's name, and `devices` are those
     on record.
     """
-    alike = likely_identifiers(resolved, devices)
-    named = _named_alike(resolved, devices, name)
+    unknown = settled(resolved.filter(is_unknown_expr()))
+    if is_empty(unknown):
+        return shaped(unknown.select("row_id"), LIKELY)
+    alike = likely_identifiers(unknown, devices)
+    named = _named_alike(unknown, devices, name)
     if is_empty(named):
         return shaped(alike, LIKELY)
     named = named.join(alike.select("row_id"), on="row_id", how="anti")
@@ -40,6 +43,8 @@ def suspect_keys(resolved: Frame, likely: Frame, allowed: Collection[str], *, na
 
     A row with one of the `allowed` identifiers or names, in capitals, is right as it is.
     """
+    if is_empty(likely):
+        return likely.with_columns(unknown_key=null_text()).select("unknown_key")
     suspected = resolved.join(likely.select("row_id"), on="row_id", how="semi")
     suspected = suspected.filter(nw.col("is_creatable"))
     if allowed:
@@ -55,16 +60,19 @@ def with_suspects(resolved: Frame, keys: Frame, *, listed: Frame | None = None) 
     `listed` are decided inventory rows; where one is held back, so is the second half of its register row.
     """
     rows = flagged(resolved, keys, "unknown_key", "is_suspect")
-    if listed is not None:
-        held = listed.filter(is_true_expr(nw.col("reason") == Reason.SUSPECT_DEVICE.value))
+    held = None if listed is None else settled(listed.filter(nw.col("reason") == Reason.SUSPECT_DEVICE.value))
+    if held is not None and not is_empty(held):
         rows = flagged(rows, held.select(listed_row_id=nw.col("row_id")), "listed_row_id", "is_half")
         rows = rows.with_columns(is_suspect=nw.col("is_suspect") | nw.col("is_half")).drop("is_half")
     return settled(rows)
 
 
-def _named_alike(resolved: Frame, devices: Frame, name: str) -> Frame:
-    """One row per row of a new device whose name only one device on record has, which has no identifier."""
-    rows = _named_rows(resolved, name)
+def _named_alike(unknown: Frame, devices: Frame, name: str) -> Frame:
+    """One row per row of a new device whose name only one device on record has, which has no identifier.
+
+    `unknown` are the rows of unknown devices.
+    """
+    rows = _named_rows(unknown, name)
     lone = _known_by_name(devices, rows)
     if lone is None:
         return rows.select("row_id", "given").head(0)
@@ -73,17 +81,9 @@ def _named_alike(resolved: Frame, devices: Frame, name: str) -> Frame:
     return settled(found.select("row_id", "given", "likely", "likely_id", **told))
 
 
-def _named_rows(resolved: Frame, name: str) -> Frame:
+def _named_rows(unknown: Frame, name: str) -> Frame:
     """The rows of new devices that give a name and an identifier."""
-    is_new = nw.all_horizontal(
-        nw.col("is_creatable"),
-        ~nw.col("is_nameless"),
-        nw.col("fault").is_null(),
-        nw.col("finding").is_null(),
-        ~nw.col(name).is_null(),
-        ignore_nulls=False,
-    )
-    rows = resolved.filter(is_true_expr(is_new))
+    rows = unknown.filter(nw.col("is_creatable") & ~nw.col("is_nameless") & ~nw.col(name).is_null())
     return settled(rows.select("row_id", "org_id", given=nw.col(name), name_key=name_key_expr(name)))
 
 
@@ -91,7 +91,7 @@ def _known_by_name(devices: Frame, rows: Frame) -> Frame | None:
     """The devices without an identifier whose name no other has, among those that the rows name; None without any."""
     if is_empty(rows) or is_empty(devices):
         return None
-    named = devices.filter(~nw.col("name").is_null())
+    named = devices.drop_nulls("name")
     has_none = nw.all_horizontal(*(nw.col(one).is_null() for one in GIVEN_IDENTIFIERS), ignore_nulls=False)
     if is_empty(named.filter(has_none)):
         return None

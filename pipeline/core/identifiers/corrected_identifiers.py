@@ -20,7 +20,7 @@ _NUMBER = f"device_id{FOUND}"
 
 def rows_of_shown(rows: Frame, past: Past) -> Frame:
     """The rows of one export (`row_id`) whose number is that of a device that it showed."""
-    numbered = rows.filter(~nw.col("device_id").is_null())
+    numbered = rows.drop_nulls("device_id")
     return settled(numbered.join(past.devices, on="device_id", how="anti").select("row_id"))
 
 

@@ -99,7 +99,7 @@ def _movers(listed: Frame, passing: Frame) -> Frame:
     is_sound = nw.col("fault").is_null() & (nw.col("finding").is_null() | nw.col("is_passing"))
     given = nw.when(clears_expr(NETWORK_ADDRESS)).then(nw.lit(CLEAR)).otherwise(nw.col(NETWORK_ADDRESS))
     told = rows.filter(is_sound & ~nw.col("device_id").is_null()).select("device_id", given=given, held=nw.col(_HOLDER))
-    by_device = told.filter(~nw.col("given").is_null()).group_by("device_id")
+    by_device = told.drop_nulls("given").group_by("device_id")
     sides = by_device.agg(least=nw.col("given").min(), greatest=nw.col("given").max(), needed_id=nw.col("held").max())
     is_another = (nw.col("least") == nw.col("greatest")) & ~is_true_expr(nw.col("needed_id") == nw.col("device_id"))
     return sides.filter(is_another).select("device_id", "needed_id")

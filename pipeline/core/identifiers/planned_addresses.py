@@ -51,10 +51,10 @@ def _pairs(device_changes: Frame, created: Frame, told: Frame) -> Frame:
     """One row per device that is given the address of another one: `device_id`, and that one as `needed_id`."""
     changes = device_changes.filter(nw.col("field") == NETWORK_ADDRESS)
     changes = settled(changes.join(told.select("device_id", "org_id"), on="device_id", how="inner"))
-    lost = changes.filter(~nw.col("old").is_null()).select("org_id", needed_id=nw.col("device_id"), value=nw.col("old"))
+    lost = changes.drop_nulls("old").select("org_id", needed_id=nw.col("device_id"), value=nw.col("old"))
     gains = [changes.select("org_id", "device_id", value=nw.col("new"))]
     if NETWORK_ADDRESS in created.collect_schema().names():
         gains.append(created.select("org_id", "device_id", value=nw.col(NETWORK_ADDRESS)))
-    given = nw.concat(gains, how="vertical").filter(~nw.col("value").is_null())
+    given = nw.concat(gains, how="vertical").drop_nulls("value")
     pairs = given.join(lost, on=["org_id", "value"], how="inner")
     return settled(pairs.filter(nw.col("device_id") != nw.col("needed_id")).select("device_id", "needed_id"))

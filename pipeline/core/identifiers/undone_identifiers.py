@@ -45,5 +45,5 @@ def _without_given_back(taken: Frame, device_changes: Frame) -> Frame:
     stuck = lasting.group_by("device_id").agg(reason=nw.col("field").min())
     needs = named_in(pairs).join(pairs, on="device_id", how="left").join(stuck, on="device_id", how="left")
     fates = passed_on(settled(needs.select("device_id", "needed_id", "reason")))
-    held = given_back.join(fates.filter(~nw.col("reason").is_null()).select("device_id"), on="device_id", how="semi")
+    held = given_back.join(fates.drop_nulls("reason").select("device_id"), on="device_id", how="semi")
     return settled(nw.concat([lasting, held], how="vertical").drop("is_back"))

@@ -22,7 +22,7 @@ def with_present_addresses(rows: Frame, owners: Frame, former: Frame) -> Frame:
     if is_empty(asked):
         return rows
     asked = asked.join(owners.select("org_id", "email").drop_nulls(), on=["org_id", "email"], how="anti")
-    present = owners.filter(~nw.col("email").is_null()).select("owner_id", present=nw.col("email"))
+    present = owners.drop_nulls("email").select("owner_id", present=nw.col("email"))
     told = asked.join(present, on="owner_id", how="inner").group_by("org_id", "email")
     known = told.agg(nw.col("present").min(), people=nw.len()).filter(nw.col("people") == 1).drop("people")
     joined = rows.join(settled(known.rename({"email": "owner_email"})), on=["org_id", "owner_email"], how="left")

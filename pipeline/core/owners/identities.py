@@ -49,7 +49,7 @@ def _clashes(decided: Frame, owners: Frame, *, may_pass: bool) -> Frame | None:
 def _taken(changing: Frame, owners: Frame, fact: str, *, may_pass: bool) -> Frame:
     """The rows that give what another person has on record, who does not lose it in this run."""
     passing = (changing if may_pass else changing.head(0)).select("owner_id").drop_nulls()
-    kept = owners.filter(~nw.col(fact).is_null()).join(passing, on="owner_id", how="anti")
+    kept = owners.drop_nulls(fact).join(passing, on="owner_id", how="anti")
     kept = kept.select("org_id", holder_id=nw.col("owner_id"), holder=nw.col("handle"), known_by=folded_expr(fact))
     taken = _claims(changing, fact).join(kept, on=["org_id", "known_by"], how="inner")
     is_another = nw.col("owner_id").is_null() | (nw.col("owner_id") != nw.col("holder_id"))
@@ -71,7 +71,7 @@ def _disputed(changing: Frame, fact: str) -> Frame:
 
 
 def _claims(changing: Frame, fact: str) -> Frame:
-    return changing.filter(~nw.col(fact).is_null()).with_columns(known_by=folded_expr(fact))
+    return changing.drop_nulls(fact).with_columns(known_by=folded_expr(fact))
 
 
 def folded_expr(fact: str) -> nw.Expr:

@@ -45,6 +45,9 @@ def resolve_owners(rows: Frame, owners: Frame, former: Frame | None = None) -> F
     """
     if "owner_key" in rows.collect_schema().names():
         return rows
+    if is_empty(rows):
+        blank = ("given_email", "owner_key", "owner_finding", "owners_meant", "unnamed_owner", "differing_email")
+        return settled(rows.with_columns(owner_id=nw.lit(None, dtype=nw.Int64), **dict.fromkeys(blank, null_text())))
     rows = rows.with_columns(given_email=nw.col("owner_email"))
     if former is not None:
         rows = with_present_addresses(rows, owners, former)
@@ -187,7 +190,7 @@ def _with_found(rows: Frame, owners: Frame, key: str) -> Frame:
     if is_empty(wanted):
         numbers = [nw.lit(None, dtype=nw.Int64).alias(f"{key}_{name}") for name in ("found", "count")]
         return rows.with_columns(*numbers, *(null_text().alias(f"{key}_{name}") for name in ("handle", "last")))
-    have = owners.filter(~nw.col(column).is_null())
+    have = owners.drop_nulls(column)
     if key == "name":
         have = have.join(name_keys(have), on="owner_name", how="left")
     else:
@@ -220,13 +223,13 @@ def _with_people(rows: Frame, owners: Frame) -> Frame:
     wanted = rows.select("owner_id").drop_nulls().unique()
     rows = rows.join(known.join(wanted, on="owner_id", how="semi"), on="owner_id", how="left")
     is_known, given, name = ~nw.col("owner_id").is_null(), nw.col("given_email"), nw.col("owner_name")
-    is_other = is_known & ~given.is_null() & differs_expr(given, nw.col("own_email"))
+    is_other = is_known & ~given.is_null() & ~is_true_expr(given == nw.col("own_email"))
     is_by_name = ~nw.col("name").is_null()
     return settled(
         rows.with_columns(
-            differing_email=nw.when(is_other).then(given).otherwise(null_text()),
-            unnamed_owner=nw.when(is_by_name & ~is_known).then(name).otherwise(null_text()),
-            owner_name=nw.when(~(is_known & is_by_name)).then(name).otherwise(null_text()),
+            differing_email=nw.when(is_other).then(given),
+            unnamed_owner=nw.when(is_by_name & ~is_known).then(name),
+            owner_name=nw.when(~(is_known & is_by_name)).then(name),
             owner_email=nw.coalesce("handle", "given_email", "external_user_id", "username", "owner_name"),
         ).drop("handle", "own_email")
     )

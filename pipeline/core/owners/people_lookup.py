@@ -55,7 +55,7 @@ def _with_freed_addresses(rows: Frame, meant: Frame, owners: Frame) -> Frame:
     """
     own = owners.select("owner_id", own_email=nw.col("email"))
     sound = meant.filter(nw.col("fault").is_null() & nw.col("owner_finding").is_null() & ~nw.col("owner_id").is_null())
-    moved = sound.filter(~nw.col("given_email").is_null()).join(own, on="owner_id", how="inner")
+    moved = sound.drop_nulls("given_email").join(own, on="owner_id", how="inner")
     moved = settled(moved.filter(~nw.col("own_email").is_null() & (nw.col("own_email") != nw.col("given_email"))))
     if is_empty(moved):
         return meant

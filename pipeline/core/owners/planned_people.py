@@ -41,7 +41,7 @@ def needed_people(owner_changes: Frame, created: Frame, events: Frame) -> Frame:
         "org_id", owner_id=nw.col("aggregate_id")
     )
     told = owner_changes.filter(nw.col("field").is_in(OWNER_KEYS)).join(orgs, on="owner_id", how="inner")
-    lost = told.filter(~nw.col("old").is_null()).select(
+    lost = told.drop_nulls("old").select(
         "org_id", "field", needed_id=nw.col("owner_id"), known_by=nw.col("old").str.to_lowercase()
     )
     given = [told.select("owner_id", "org_id", "field", known_by=nw.col("new").str.to_lowercase())]
@@ -49,7 +49,7 @@ def needed_people(owner_changes: Frame, created: Frame, events: Frame) -> Frame:
         created.select("owner_id", "org_id", field=nw.lit(fact), known_by=nw.col(fact).str.to_lowercase())
         for fact in OWNER_KEYS
     ]
-    gains = nw.concat(given, how="vertical").filter(~nw.col("known_by").is_null())
+    gains = nw.concat(given, how="vertical").drop_nulls("known_by")
     pairs = gains.join(settled(lost), on=["org_id", "field", "known_by"], how="inner")
     return settled(pairs.filter(nw.col("owner_id") != nw.col("needed_id")).select("owner_id", "needed_id").unique())
 

@@ -79,7 +79,7 @@ def _taken(back: Frame, after: Frame, fact: str) -> Frame:
     gains = gains.with_columns(known_by=nw.col("value").str.to_lowercase())
     folded = nw.col(fact).str.to_lowercase()
     holders = after.select("org_id", other_id=nw.col("owner_id"), other_email=nw.col("handle"), known_by=folded)
-    pairs = gains.join(holders.filter(~nw.col("known_by").is_null()), on=["org_id", "known_by"], how="inner")
+    pairs = gains.join(holders.drop_nulls("known_by"), on=["org_id", "known_by"], how="inner")
     others = pairs.filter(nw.col("owner_id") != nw.col("other_id"))
     return others.select("owner_id", "value", "other_email", field=nw.lit(fact)).select(
         "owner_id", "field", "value", "other_email"

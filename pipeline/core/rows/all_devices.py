@@ -102,7 +102,7 @@ def _held(wholes: Frame, spans: Frame, now: datetime) -> Frame:
         ignore_nulls=True,
     )
     live = spans.filter(nw.col("end_time") > instant_expr(now)).select("owner_id", "device_id").unique()
-    asking = wholes.filter(is_sound).select("row_id", "owner_id").filter(~nw.col("owner_id").is_null())
+    asking = wholes.filter(is_sound).select("row_id", "owner_id").drop_nulls("owner_id")
     return asking.join(live, on="owner_id", how="inner").select("row_id", "device_id")
 
 

@@ -15,7 +15,6 @@ import narwhals as nw
 from pipeline.core.expressions import (
     Frame,
     compacted,
-    differs_expr,
     instant_expr,
     is_empty,
     is_open_expr,
@@ -93,7 +92,7 @@ def decide_assignments(resolved: Frame, spans: Frame, held_back: Frame, intent: 
     told = (*KEPT_COLUMNS, *(name for name in (WHOLE, SAYS_NOBODY) if name in there))
     if is_empty(resolved):  # as where the sheets only say what devices are
         return _nothing_asked(resolved, spans, told)
-    rows = with_histories(_with_claims(_judge_alone(resolved, now), intent), _RULES)
+    rows = with_histories(settled(_with_claims(_judge_alone(resolved, now), intent)), _RULES)
     claims = ("asset_tag", "mac_address") if intent.create_devices else ()
     grouped = compacted(settled(group_rows(rows, _RULES, claims)))
     is_deciding = nw.col("takes_part") & ~nw.col("is_conflicting") & (nw.col("row_id") == nw.col("first_row_id"))
@@ -147,7 +146,7 @@ def _judge_alone(resolved: Frame, now: datetime) -> Frame:
     finding = (
         nw.when(~nw.col("fault").is_null())
         .then(nw.col("fault"))
-        .when(is_true_expr(is_assign & (nw.col("end_at") <= nw.col("at"))))
+        .when(is_assign & (nw.col("end_at") <= nw.col("at")))
         .then(nw.lit(Reason.END_BEFORE_START.value))
         .otherwise(nw.coalesce("finding", "owner_finding"))
     )
@@ -159,18 +158,16 @@ def _with_claims(rows: Frame, intent: Intent) -> Frame:
 
     The identifiers of a new device are `claim_...`; its type and the name of a new owner stay in their own columns.
     """
-    is_assign = nw.col("request") == Request.ASSIGN.value
-    is_creating = is_true_expr(nw.col("is_creatable") & is_assign & nw.lit(value=intent.create_devices))
-    is_strange = nw.col("owner_id").is_null() & nw.lit(value=intent.create_owners)
-    is_meeting = is_true_expr(is_strange & is_assign & (~nw.col("device_id").is_null() | is_creating))
+    is_assign, is_creating = nw.col("request") == Request.ASSIGN.value, nw.col("is_creating")
+    is_made = is_assign & nw.col("is_creatable") if intent.create_devices else nw.lit(value=False)
+    is_meeting = is_assign & nw.col("owner_id").is_null() & (~nw.col("device_id").is_null() | is_creating)
     if not intent.owners_by_name:
         is_meeting = is_meeting & nw.col("unnamed_owner").is_null()
-    claimed = {"asset_tag": "asset_tag", "mac_address": "mac_address", "name": "device_name"}
-    return rows.with_columns(
-        *(nw.when(is_creating).then(nw.col(column)).alias(f"claim_{claim}") for claim, column in claimed.items()),
-        device_type=nw.when(is_creating).then(nw.col("device_type")),
-        owner_name=nw.when(is_meeting).then(nw.col("owner_name")),
-    )
+    claimed = {"claim_asset_tag": "asset_tag", "claim_mac_address": "mac_address", "claim_name": "device_name"}
+    claimed["device_type"] = "device_type"
+    said: dict[str, nw.Expr] = {name: nw.when(is_creating).then(nw.col(column)) for name, column in claimed.items()}
+    said["owner_name"] = nw.when(is_meeting).then(nw.col("owner_name")) if intent.create_owners else null_text()
+    return rows.with_columns(is_creating=is_made).with_columns(**said).drop("is_creating")
 
 
 def _decide(rows: Frame, intent: Intent, now: datetime) -> Frame:
@@ -190,14 +187,10 @@ def _decide(rows: Frame, intent: Intent, now: datetime) -> Frame:
 def _change_expr() -> nw.Expr:
     """The action of a row by the table, if nothing prevents it; `none` where the ledger already is as the row says."""
     same = nw.col("holder_id") == nw.col("owner_id")
-    moves_end = differs_expr(nw.col("end_at"), nw.col("holder_end")) & ~nw.col("end_at").is_null()
-    opens_end = is_true_expr(nw.col("clears_end")) & ~is_true_expr(is_open_expr(nw.col("holder_end")))
-    relabels = differs_expr(nw.col("label"), nw.col("holder_label")) & (
-        ~nw.col("label").is_null() | is_true_expr(nw.col("clears_label"))
-    )
-    redates = differs_expr(nw.col("due_at"), nw.col("holder_due")) & (
-        ~nw.col("due_at").is_null() | is_true_expr(nw.col("clears_due"))
-    )
+    opens_end = nw.col("clears_end") & ~is_true_expr(is_open_expr(nw.col("holder_end")))
+    changes = _gives_other_expr("end_at", "holder_end") | opens_end
+    for name, held, flag in (("label", "holder_label", "clears_label"), ("due_at", "holder_due", "clears_due")):
+        changes = changes | _gives_other_expr(name, held) | (nw.col(flag) & ~nw.col(held).is_null())
     return (
         nw.when(nw.col("request") == Request.UNASSIGN.value)
         .then(nw.lit(Action.UNASSIGN.value))
@@ -205,10 +198,15 @@ def _change_expr() -> nw.Expr:
         .then(nw.lit(Action.ASSIGN.value))
         .when(~is_true_expr(same))
         .then(nw.lit(Action.REASSIGN.value))
-        .when(moves_end | opens_end | relabels | redates)
+        .when(changes)
         .then(nw.lit(Action.UPDATE.value))
         .otherwise(nw.lit(Action.NONE.value))
     )
+
+
+def _gives_other_expr(name: str, held: str) -> nw.Expr:
+    """True for a row with a value that is not the one held."""
+    return ~nw.col(name).is_null() & ~is_true_expr(nw.col(name) == nw.col(held))
 
 
 def _reason_expr(intent: Intent, now: datetime) -> nw.Expr:
@@ -216,23 +214,26 @@ def _reason_expr(intent: Intent, now: datetime) -> nw.Expr:
     is_unknown = nw.col("device_id").is_null()
     is_unassign = nw.col("request") == Request.UNASSIGN.value
     is_strange = nw.col("owner_id").is_null() & ~nw.col("owner_key").is_null()
-    is_unnamed = ~nw.col("unnamed_owner").is_null() & nw.lit(value=not intent.owners_by_name)
-    is_creatable = nw.col("is_creatable") & nw.lit(value=intent.create_devices)
     is_half = ~nw.col("listed_row_id").is_null()
     is_nobodys = nw.col("holder_email").is_null()
     is_same = is_true_expr(nw.col("owner_id") == nw.col("holder_id"))
     is_anothers = ~nw.col("owner_key").is_null() & ~nw.col("holder_id").is_null() & ~is_same
-    keeps_holder = intent.on_conflict is not OnConflict.REASSIGN
+    if intent.create_owners:
+        is_unnamed = nw.lit(value=False) if intent.owners_by_name else ~nw.col("unnamed_owner").is_null()
+        is_strange = is_strange & (is_unassign | is_unnamed)
+    if intent.on_conflict is OnConflict.REASSIGN:
+        is_anothers = is_anothers & is_unassign
+    is_uncreatable = is_unassign | ~nw.col("is_creatable") if intent.create_devices else nw.lit(value=True)
     branches: list[tuple[nw.Expr, Reason]] = [
         (is_unknown & is_half & nw.col("is_suspect"), Reason.SUSPECT_DEVICE),
-        (is_unknown & (is_unassign | ~is_creatable), Reason.UNKNOWN_DEVICE),
+        (is_unknown & is_uncreatable, Reason.UNKNOWN_DEVICE),
         (is_unknown & nw.col("is_suspect"), Reason.SUSPECT_DEVICE),
-        (is_strange & (is_unassign | is_unnamed | nw.lit(value=not intent.create_owners)), Reason.UNKNOWN_OWNER),
+        (is_strange, Reason.UNKNOWN_OWNER),
         (nw.col("is_held_back"), Reason.SUSPECT_OWNER),
         (is_unknown & nw.col("device_type").is_null(), Reason.MISSING_DEVICE_TYPE),
         (nw.col("is_on_record"), Reason.ALREADY_ASSIGNED),
         (is_unassign & is_nobodys, Reason.NOT_ASSIGNED),
-        (is_anothers & (is_unassign | nw.lit(value=keeps_holder)), Reason.OWNED_BY_OTHER),
+        (is_anothers, Reason.OWNED_BY_OTHER),
         (nw.col("change") == Action.NONE.value, Reason.ALREADY_ASSIGNED),
         *_time_branches(now),
     ]
@@ -249,26 +250,25 @@ def _time_branches(now: datetime) -> list[tuple[nw.Expr, Reason]]:
     is_update = nw.col("change") == Action.UPDATE.value
     is_cancelling = (nw.col("change") == Action.UNASSIGN.value) & is_pending
     return [
-        (is_true_expr((end <= instant_expr(now)) & (at < end)), Reason.EFFECTIVE_IN_CLOSED_SPAN),
-        (is_true_expr((at < start) & is_pending), Reason.PENDING_SPAN_EXISTS),
-        (is_true_expr(at < start), Reason.EFFECTIVE_IN_CLOSED_SPAN),
-        (is_true_expr((at == start) & ~is_update & ~is_cancelling), Reason.ZERO_LENGTH_SPAN),
+        ((end <= instant_expr(now)) & (at < end), Reason.EFFECTIVE_IN_CLOSED_SPAN),
+        ((at < start) & is_pending, Reason.PENDING_SPAN_EXISTS),
+        (at < start, Reason.EFFECTIVE_IN_CLOSED_SPAN),
+        ((at == start) & ~is_update & ~is_cancelling, Reason.ZERO_LENGTH_SPAN),
     ]
 
 
 def _outcome_expr(intent: Intent) -> nw.Expr:
     reason = nw.col("reason")
-    is_refused = is_true_expr(
-        (reason == Reason.OWNED_BY_OTHER.value)
-        & (nw.col("request") == Request.ASSIGN.value)
-        & nw.lit(value=intent.on_conflict is OnConflict.REFUSE)
-    )
+    is_skipped = reason.is_in(_SKIPPED)
+    if intent.on_conflict is OnConflict.REFUSE:
+        is_assign = nw.col("request") == Request.ASSIGN.value
+        is_skipped = is_skipped & ~((reason == Reason.OWNED_BY_OTHER.value) & is_assign)
     return (
         nw.when(reason.is_null())
         .then(nw.lit(Outcome.APPLIED.value))
-        .when(is_true_expr(reason == Reason.ALREADY_ASSIGNED.value))
+        .when(reason == Reason.ALREADY_ASSIGNED.value)
         .then(nw.lit(Outcome.UNCHANGED.value))
-        .when(is_true_expr(reason.is_in(_SKIPPED)) & ~is_refused)
+        .when(is_skipped)
         .then(nw.lit(Outcome.SKIPPED.value))
         .otherwise(nw.lit(Outcome.REJECTED.value))
     )

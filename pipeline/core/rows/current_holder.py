@@ -48,13 +48,12 @@ def with_holding(rows: Frame, spans: Frame, *, now: datetime) -> Frame:
     """
     touched = compacted(settled(spans.join(rows.select("device_id").drop_nulls().unique(), on="device_id", how="semi")))
     last = touched.filter(nw.col("end_time") == nw.col("end_time").max().over("device_id"))
-    rows = settled(with_last_span(rows, last))
-    is_covered = (nw.col("at") >= nw.col("last_start")) & (nw.col("at") < nw.col("last_end"))
-    is_held = is_covered & (nw.col("last_end") > instant_expr(now))
-    rows = rows.with_columns(
-        *(nw.when(is_held).then(nw.col(_LAST[column])).alias(alias) for column, alias in _HOLDER.items())
-    )
-    is_early = is_true_expr(nw.col("at") < nw.col("last_start"))
+    at, start, end = nw.col("at"), nw.col("last_start"), nw.col("last_end")
+    is_held = (at >= start) & (at < end) & (end > instant_expr(now))
+    rows = with_last_span(rows, last).with_columns(is_held=is_held)
+    holder = {alias: nw.when(nw.col("is_held")).then(nw.col(_LAST[column])) for column, alias in _HOLDER.items()}
+    rows = settled(rows.with_columns(**holder).drop("is_held"))
+    is_early = is_true_expr(at < start)
     if is_empty(rows.filter(is_early)):
         return rows
     earlier = _with_earlier_holder(rows.filter(is_early), touched, now)
@@ -63,8 +62,7 @@ def with_holding(rows: Frame, spans: Frame, *, now: datetime) -> Frame:
 
 def with_last_span(rows: Frame, last: Frame) -> Frame:
     """The rows with the span of their device among these, of which a device has one at most, as `last_...`."""
-    last = last.select("device_id", *(nw.col(column).alias(alias) for column, alias in _LAST.items()))
-    return rows.join(last, on="device_id", how="left")
+    return rows.join(last.select("device_id", *_LAST).rename(_LAST), on="device_id", how="left")
 
 
 def _with_earlier_holder(early: Frame, touched: Frame, now: datetime) -> Frame:
@@ -107,8 +105,8 @@ def with_record(rows: Frame, spans: Frame, *, now: datetime) -> Frame:
     Of a row that says when a device came back, the end alone counts, and the owner where it names one. Without this, a
     row about the past would be applied once, and rejected or skipped every night after.
     """
-    is_past, is_return = is_true_expr(nw.col("end_at") <= instant_expr(now)), ~nw.col("returned_at").is_null()
-    told = settled(rows.filter(is_past | is_return))
+    is_return = ~nw.col("returned_at").is_null()
+    told = settled(rows.filter((nw.col("end_at") <= instant_expr(now)) | is_return))
     if is_empty(told):
         return rows.with_columns(is_on_record=nw.lit(value=False))
     same = [_spans_on_record(told.filter(~is_return), spans), _ends_on_record(told.filter(is_return), spans)]

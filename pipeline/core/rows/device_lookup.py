@@ -10,12 +10,14 @@ import narwhals as nw
 
 from pipeline.core.expressions import (
     Frame,
+    any_expr,
     count_of,
     filled_columns,
     is_empty,
     is_true_expr,
     null_text,
     orgs_of,
+    raised,
     settled,
     with_facts,
 )
@@ -27,8 +29,6 @@ FOUND = "_found"
 _OWN = "_own"
 _NAME_KEY = "name_key"
 _WORTH_LOOKING = 4
-# The device that a row means by its identifiers, the one that it means by its name, and how many have that name.
-_NOBODY_NAMED = {name: nw.lit(None, dtype=nw.Int64) for name in ("named_id", "namesakes")}
 
 
 def name_key_expr(name: str) -> nw.Expr:
@@ -76,23 +76,24 @@ def resolve(rows: Frame, devices: Frame, *, name: str, fills_in: bool) -> Frame:
     identifiers that no device has) and one `..._found` column per identifier in use: the device that has it. `name` is
     the column with the device's name. With `fills_in`, a row may give a known device identifiers that it lacks.
     """
-    rows = rows.with_columns(is_nameless=_is_nameless_expr()).rename({"device_id": "given_device_id"})
+    rows = settled(rows.with_columns(is_nameless=_is_nameless_expr()).rename({"device_id": "given_device_id"}))
     if is_empty(rows):
-        return _with_findings(
-            rows.with_columns(target=nw.lit(None, dtype=nw.Int64), **_NOBODY_NAMED, **{_NAME_KEY: null_text()}), ()
+        return rows.with_columns(
+            **dict.fromkeys(("finding", "unknown_key", "not_on_record"), null_text()),
+            device_id=nw.lit(None, dtype=nw.Int64),
+            is_creatable=nw.lit(value=False),
         )
-    has_nameless = not is_empty(rows.filter(nw.col("is_nameless")))
+    has_nameless = bool(raised(rows, ("is_nameless",))) and not is_empty(rows.filter(nw.col("is_nameless")))
     orgs = orgs_of(rows)
     used = filled_columns(rows, tuple(_given_column(identifier) for identifier in IDENTIFIERS))
     identifiers = tuple(identifier for identifier in IDENTIFIERS if _given_column(identifier) in used)
     for identifier in identifiers:
         rows = _with_found(rows, devices, identifier, orgs)
-    rows = rows.with_columns(target=_strongest_expr(identifiers, found=True))
+    rows = rows.with_columns(target=_strongest_expr(identifiers, found=True), **{_NAME_KEY: name_key_expr(name)})
     if fills_in:
         rows = _with_filled_in_devices(rows, devices, identifiers)
-    rows = rows.with_columns(**{_NAME_KEY: name_key_expr(name)})
-    rows = _with_named(rows, devices) if has_nameless else rows.with_columns(**_NOBODY_NAMED)
-    return _with_findings(rows, identifiers)
+    rows = _with_named(rows, devices) if has_nameless else rows
+    return _with_findings(rows, identifiers, has_nameless=has_nameless).drop("target", _NAME_KEY)
 
 
 def named_devices(resolved: Frame, devices: Frame, *, name: str) -> Frame:
@@ -121,7 +122,7 @@ def _is_nameless_expr() -> nw.Expr:
 
 def _with_found(rows: Frame, devices: Frame, identifier: str, orgs: list[str]) -> Frame:
     given = _given_column(identifier)
-    holders = devices.filter(~nw.col(identifier).is_null()).select(
+    holders = devices.drop_nulls(identifier).select(
         "org_id", nw.col(identifier).alias(given), nw.col("device_id").alias(f"{identifier}{FOUND}")
     )
     return with_facts(rows, holders, given, orgs)
@@ -182,43 +183,39 @@ def _with_named(rows: Frame, devices: Frame) -> Frame:
     return rows.join(holders, on=["org_id", _NAME_KEY], how="left")
 
 
-def _with_findings(rows: Frame, identifiers: tuple[str, ...]) -> Frame:
-    alone = nw.col("is_nameless")
-    is_doubtful = nw.col(DOUBT) if DOUBT in rows.collect_schema().names() else nw.lit(value=False)
-    is_ambiguous = is_true_expr(alone & (nw.col("namesakes") > 1)) | is_doubtful
-    is_mismatch = nw.any_horizontal(
-        nw.lit(value=False),
-        *(
-            is_true_expr(
-                (nw.col(f"{i}{FOUND}") != nw.col("target"))
-                | nw.col("target").is_null() & ~nw.col(f"{i}{FOUND}").is_null()
-            )
-            for i in identifiers
-        ),
-        ignore_nulls=True,
-    )
-    finding = (
-        nw.when(is_mismatch & ~is_doubtful)
-        .then(nw.lit(Reason.IDENTIFIER_MISMATCH.value))
-        .when(is_ambiguous)
-        .then(nw.lit(Reason.AMBIGUOUS_DEVICE.value))
-        .otherwise(null_text())
-    )
-    by_name = nw.when(alone & ~is_ambiguous).then(nw.col("named_id"))
+def _with_findings(rows: Frame, identifiers: tuple[str, ...], *, has_nameless: bool) -> Frame:
+    rows = rows.with_columns(**_found_exprs(rows, identifiers, has_nameless=has_nameless))
+    if has_nameless:
+        rows = rows.drop("named_id", "namesakes")
     kind = nw.coalesce(_strongest_expr(identifiers, found=False), nw.lit("name"))
     value = _strongest_value_expr(identifiers)
-    target = nw.when(~is_doubtful).then(nw.col("target"))
-    rows = rows.with_columns(
-        finding=finding, device_id=nw.coalesce(target, by_name.otherwise(nw.lit(None, dtype=nw.Int64)))
-    )
-    is_unknown = nw.col("device_id").is_null() & ~value.is_null()
+    rows = rows.with_columns(is_unknown=nw.col("device_id").is_null() & ~value.is_null(), kind=kind)
+    is_unknown, kind = nw.col("is_unknown"), nw.col("kind")
     return rows.with_columns(
-        unknown_key=nw.when(is_unknown)
-        .then(nw.concat_str(nw.col("org_id"), value, kind, separator="\x1f"))
-        .otherwise(null_text()),
+        unknown_key=nw.when(is_unknown).then(nw.concat_str(nw.col("org_id"), value, kind, separator="\x1f")),
         is_creatable=is_unknown & (kind != nw.lit("device_id")),
         not_on_record=_not_on_record_expr(identifiers),
-    ).drop("target", "named_id", "namesakes", _NAME_KEY)
+    ).drop("is_unknown", "kind")
+
+
+def _found_exprs(rows: Frame, identifiers: tuple[str, ...], *, has_nameless: bool) -> dict[str, nw.Expr]:
+    """The device that a row means, and what stands against it: `device_id, finding`."""
+    target = nw.col("target")
+    is_mismatch = any_expr(
+        (nw.col(f"{i}{FOUND}") != target) | target.is_null() & ~nw.col(f"{i}{FOUND}").is_null() for i in identifiers
+    )
+    is_ambiguous = nw.lit(value=False)
+    device_id = target
+    if has_nameless:
+        is_ambiguous = is_true_expr(nw.col("is_nameless") & (nw.col("namesakes") > 1))
+    if DOUBT in rows.collect_schema().names():
+        is_ambiguous, is_mismatch = is_ambiguous | nw.col(DOUBT), is_mismatch & ~nw.col(DOUBT)
+        device_id = nw.when(~nw.col(DOUBT)).then(target)
+    if has_nameless:
+        by_name = nw.when(nw.col("is_nameless") & ~is_ambiguous).then(nw.col("named_id"))
+        device_id = nw.coalesce(device_id, by_name)
+    mismatch, ambiguous = (nw.lit(reason.value) for reason in (Reason.IDENTIFIER_MISMATCH, Reason.AMBIGUOUS_DEVICE))
+    return {"finding": nw.when(is_mismatch).then(mismatch).when(is_ambiguous).then(ambiguous), "device_id": device_id}
 
 
 def _strongest_value_expr(identifiers: tuple[str, ...]) -> nw.Expr:
@@ -229,9 +226,9 @@ def _strongest_value_expr(identifiers: tuple[str, ...]) -> nw.Expr:
 def _not_on_record_expr(identifiers: tuple[str, ...]) -> nw.Expr:
     """The weaker identifiers that a row of a known device gives and no device has, as `asset_tag mac_address`."""
     missing = [
-        nw.when(nw.col("device_id").is_null() | nw.col(_given_column(i)).is_null() | ~nw.col(f"{i}{FOUND}").is_null())
-        .then(null_text())
-        .otherwise(nw.lit(i))
+        nw.when(
+            ~nw.col("device_id").is_null() & ~nw.col(_given_column(i)).is_null() & nw.col(f"{i}{FOUND}").is_null()
+        ).then(nw.lit(i))
         for i in identifiers[1:]
     ]
     return nw.concat_str(*missing, separator=" ", ignore_nulls=True) if missing else null_text()

@@ -81,7 +81,7 @@ def group_rows(rows: Frame, rules: Rules, claims: Sequence[str]) -> Frame:
     if IN_ORDER in rows.collect_schema().names():
         is_told = ~nw.col(IN_ORDER).is_null()
         histories, part = [grouped(part.filter(is_told), IN_ORDER, rules)], part.filter(~is_told)
-    known = grouped(part.filter(~nw.col("device_id").is_null()), "device_id", rules)
+    known = grouped(part.drop_nulls("device_id"), "device_id", rules)
     unknown = grouped(part.filter(nw.col("device_id").is_null()), "unknown_key", rules)
     together = stacked([known, unknown, *histories])
     return stacked([_with_rival_claims(together, claims), apart])
@@ -197,9 +197,7 @@ def _with_rival_claims(rows: Frame, claims: Sequence[str]) -> Frame:
     device = nw.coalesce(nw.col("device_id").cast(nw.String), nw.col("unknown_key"))
     rows = settled(rows.with_columns(device_key=device))
     for claim in claims:
-        made = (
-            rows.filter(~nw.col(f"claim_{claim}").is_null()).select("org_id", f"claim_{claim}", "device_key").unique()
-        )
+        made = rows.drop_nulls(f"claim_{claim}").select("org_id", f"claim_{claim}", "device_key").unique()
         rivals = settled(made.filter(nw.len().over("org_id", f"claim_{claim}") > 1).select("device_key").unique())
         if is_empty(rivals):  # as of nearly every list
             continue

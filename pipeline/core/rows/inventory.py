@@ -14,9 +14,11 @@ from pipeline.core.expressions import (
     any_expr,
     computed,
     differs_expr,
+    filled_columns,
     is_empty,
     is_true_expr,
     null_text,
+    raised,
     settled,
 )
 from pipeline.core.rows.currency_signs import without_known_signs
@@ -85,6 +87,8 @@ def _nothing_listed(resolved: Frame, current: Frame, attributes: Sequence[str]) 
 
 def cleared_columns(rows: Frame, attributes: Sequence[str]) -> tuple[str, ...]:
     """The attributes that any row sets to `<clear>`."""
+    if not filled_columns(rows, ("cleared",)):
+        return ()
     cleared = computed(rows.select("cleared").drop_nulls().unique())["cleared"].to_list()
     return tuple(attribute for attribute in attributes if any(f"|{attribute}|" in fields for fields in cleared))
 
@@ -97,12 +101,14 @@ def clears_expr(attribute: str) -> nw.Expr:
 def attribute_changes(applied: Frame, attributes: Sequence[str], key: str = "device_id") -> Frame:
     """One row per device and attribute that an update changes: `device_id, field, old, new` as canonical text."""
     updates = settled(applied.filter(nw.col("action") == Action.UPDATE.value))
-    told = attributes[:1] if is_empty(updates) else attributes
-    return nw.concat([_changes_of(updates, attribute, key) for attribute in told], how="vertical")
+    flags = raised(updates, [f"{attribute}_differs" for attribute in attributes])
+    told = [flag.removesuffix("_differs") for flag in flags]
+    changed = [_changes_of(updates, attribute, key) for attribute in told or attributes[:1]]
+    return nw.concat(changed, how="vertical")
 
 
 def _changes_of(updates: Frame, attribute: str, key: str) -> Frame:
-    return updates.filter(is_true_expr(nw.col(f"{attribute}_differs"))).select(
+    return updates.filter(nw.col(f"{attribute}_differs")).select(
         key,
         field=nw.lit(attribute),
         old=nw.col(f"{attribute}_current").cast(nw.String),
@@ -117,7 +123,6 @@ def _with_claims(rows: Frame, devices: Frame) -> Frame:
     claims = [
         nw.when(nw.col("takes_part") & differs_expr(nw.col(key), nw.col(f"{key}_current")))
         .then(nw.col(key))
-        .otherwise(null_text())
         .alias(f"claim_{key}")
         for key in GIVEN_IDENTIFIERS
     ]
@@ -130,10 +135,16 @@ def _decide(rows: Frame, attributes: Sequence[str], clearing: dict[str, str]) ->
     is_incomplete = nw.any_horizontal(
         ~nw.col("is_creatable"), *(nw.col(field).is_null() for field in REQUIRED_TO_CREATE), ignore_nulls=True
     )
-    is_changed = any_expr(nw.col(f"{attribute}_differs") for attribute in attributes)
-    is_suspect = is_unknown & nw.col("is_suspect")
+    rows = rows.with_columns(
+        is_unknown=is_unknown,
+        is_lacking=is_unknown & is_incomplete,
+        is_held=is_unknown & nw.col("is_suspect"),
+        is_changed=any_expr(nw.col(f"{attribute}_differs") for attribute in attributes),
+    )
+    flags = ("is_unknown", "is_lacking", "is_held", "is_changed")
+    is_unknown, is_lacking, is_held, is_changed = (nw.col(flag) for flag in flags)
     action = (
-        nw.when(is_unknown & (is_incomplete | is_suspect))
+        nw.when(is_lacking | is_held)
         .then(nw.lit(Action.NONE.value))
         .when(is_unknown)
         .then(nw.lit(Action.CREATE.value))
@@ -142,17 +153,17 @@ def _decide(rows: Frame, attributes: Sequence[str], clearing: dict[str, str]) ->
         .otherwise(nw.lit(Action.NONE.value))
     )
     outcome = (
-        nw.when(is_suspect)
+        nw.when(is_held)
         .then(nw.lit(Outcome.SKIPPED.value))
-        .when(is_unknown & is_incomplete)
+        .when(is_lacking)
         .then(nw.lit(Outcome.REJECTED.value))
         .when(is_unknown | is_changed)
         .then(nw.lit(Outcome.APPLIED.value))
         .otherwise(nw.lit(Outcome.UNCHANGED.value))
     )
-    reason = nw.when(is_unknown & is_incomplete).then(nw.lit(Reason.MISSING_VALUE.value)).otherwise(null_text())
-    reason = nw.when(is_suspect).then(nw.lit(Reason.SUSPECT_DEVICE.value)).otherwise(reason)
-    return rows.with_columns(action=action, outcome=outcome, reason=reason)
+    suspect, missing = nw.lit(Reason.SUSPECT_DEVICE.value), nw.lit(Reason.MISSING_VALUE.value)
+    reason = nw.when(is_held).then(suspect).when(is_lacking).then(missing)
+    return rows.with_columns(action=action, outcome=outcome, reason=reason).drop(*flags)
 
 
 def _refusing_known(decided: Frame) -> Frame:
@@ -170,7 +181,7 @@ def gives_other_expr(attribute: str, flag: str | None = None) -> nw.Expr:
     Of an attribute that changes by itself only the first value counts; later ones are `refreshed_facts`.
     """
     given, current = nw.col(attribute), nw.col(f"{attribute}_current")
-    differs = ~given.is_null() & differs_expr(given, current)
+    differs = ~given.is_null() & ~is_true_expr(given == current)
     if attribute in VOLATILE:
         differs = differs & current.is_null()
     return differs if flag is None else differs | (is_true_expr(nw.col(flag)) & ~current.is_null())

@@ -59,14 +59,14 @@ def holders(rows: Frame, devices: Frame) -> Frame:
 
 def _by_tag(devices: Frame, name: str) -> Frame:
     tag = nw.col(name).str.to_uppercase()
-    return devices.filter(~nw.col(name).is_null()).select("org_id", "device_id", asset_tag=tag)
+    return devices.drop_nulls(name).select("org_id", "device_id", asset_tag=tag)
 
 
 def _with_doubts(desired: Desired, devices: Frame, used: tuple[str, ...]) -> Desired:
     """The rows, where any of them is doubtful with `is_doubtful`, which the halves of a row share."""
     columns = desired.inventory.collect_schema().names()
     marked = desired.inventory.filter(nw.col("device_id").is_null()) if _MARK in columns else None
-    if marked is None or is_empty(marked := settled(marked.filter(~nw.col(_MARK).is_null()))):
+    if marked is None or is_empty(marked := settled(marked.drop_nulls(_MARK))):
         return desired
     parts = [_doubtful(marked.filter(nw.col(_MARK) == name), devices, name) for name in used]
     doubtful = settled(nw.concat(parts, how="vertical").unique())
@@ -82,7 +82,7 @@ def _with_doubts(desired: Desired, devices: Frame, used: tuple[str, ...]) -> Des
 
 def _doubtful(rows: Frame, devices: Frame, name: str) -> Frame:
     """One row per row that may mean another device than it seems, of rows whose tag is the number in this column."""
-    numbers = devices.filter(~nw.col(name).is_null()).group_by("org_id", name).agg(count=nw.len().cast(nw.Int64))
+    numbers = devices.drop_nulls(name).group_by("org_id", name).agg(count=nw.len().cast(nw.Int64))
     counted = settled(rows.select("row_id", "org_id", "asset_tag", name).join(numbers, on=["org_id", name], how="left"))
     there = {*devices.collect_schema().names()}
     is_own = stands_for_expr("asset_tag", [one for one in LAST_RESORTS if one in there])
@@ -99,13 +99,13 @@ def _found(rows: Frame, devices: Frame, used: tuple[str, ...]) -> Frame:
     is_marked = ~nw.col(_MARK).is_null() if _MARK in there else nw.lit(value=False)
     rows = rows.filter(is_open).select("row_id", "org_id", "name", *GIVEN_IDENTIFIERS, *used, is_marked=is_marked)
     for name in used:
-        holders = devices.filter(~nw.col(name).is_null()).group_by("org_id", name)
+        holders = devices.drop_nulls(name).group_by("org_id", name)
         one = holders.agg(found=nw.col("device_id").min(), count=nw.len().cast(nw.Int64)).filter(nw.col("count") == 1)
         rows = rows.join(
             one.select("org_id", name, nw.col("found").alias(f"by_{name}")), on=["org_id", name], how="left"
         )
     rows = settled(rows.with_columns(meant_id=nw.coalesce(*(f"by_{name}" for name in used))))
-    rows = settled(rows.filter(~nw.col("meant_id").is_null()))
+    rows = settled(rows.drop_nulls("meant_id"))
     for identifier in () if is_empty(rows) else filled_columns(rows, GIVEN_IDENTIFIERS):
         rows = _without_known(rows, devices, identifier)
     names = (*GIVEN_IDENTIFIERS, "name")
@@ -119,7 +119,7 @@ def _found(rows: Frame, devices: Frame, used: tuple[str, ...]) -> Frame:
 
 def _without_known(rows: Frame, devices: Frame, identifier: str) -> Frame:
     """The rows whose identifier nobody has; or another device, where it is a number that only stands for the tag."""
-    known = devices.filter(~nw.col(identifier).is_null()).select("org_id", identifier, known_id="device_id")
+    known = devices.drop_nulls(identifier).select("org_id", identifier, known_id="device_id")
     joined = rows.join(known, on=["org_id", identifier], how="left")
     is_open = nw.col("known_id").is_null()
     if identifier == "asset_tag":

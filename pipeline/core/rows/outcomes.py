@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, flagged, is_empty, is_true_expr, settled, shaped, stacked
+from pipeline.core.expressions import Frame, combined, flagged, is_empty, settled, shaped, stacked
 from pipeline.core.rows.device_lookup import FOUND, name_key_expr
 from pipeline.core.rows.duplicates import Judgement
 from pipeline.core.rows.last_resorts import DOUBT, holders
 from schemas.frames.verdicts import ROWS
 from schemas.vocabulary import Action, Kind, Outcome, Reason
 
+_SEVERAL_MEANT = (Reason.IDENTIFIER_MISMATCH.value, Reason.AMBIGUOUS_DEVICE.value)
+
 
 def told_rows(assignments: Judgement, inventory: Judgement, created: Frame, people: Judgement | None = None) -> Frame:
     """One row per input row of any kind, with the columns that messages and the record of the run need."""
     made_ids = created.select(first_row_id=nw.col("row_id"), made_id=nw.col("device_id"))
-    rows = stacked([_of_kind(assignments.rows, Kind.ASSIGNMENTS), _of_kind(inventory.rows, Kind.INVENTORY)])
+    kinds = [_of_kind(assignments.rows, Kind.ASSIGNMENTS), _of_kind(inventory.rows, Kind.INVENTORY)]
     if people is not None:
-        rows = stacked([rows, _of_kind(people.rows, Kind.PEOPLE)])
+        kinds.append(_of_kind(people.rows, Kind.PEOPLE))
+    rows = shaped(combined(kinds), ROWS)
     if not is_empty(made_ids):
         rows = rows.join(made_ids, on="first_row_id", how="left")
         rows = rows.with_columns(device_id=nw.coalesce("device_id", "made_id")).drop("made_id")
@@ -41,8 +44,9 @@ def skipped(judged: Judgement, last_device_id: int) -> Judgement:
 
 
 def _of_kind(rows: Frame, kind: Kind) -> Frame:
-    """The rows with the columns of `ROWS`; those that only the other kind of sheet has are blank."""
-    return shaped(rows.with_columns(kind=nw.lit(kind.value)), ROWS)
+    """The rows with those of the columns of `ROWS` that this kind of sheet has."""
+    there = rows.collect_schema().names()
+    return rows.select(*(name for name in ROWS.names if name in there)).with_columns(kind=nw.lit(kind.value))
 
 
 def candidates(resolved: Frame, listed: Frame, devices: Frame) -> Frame:
@@ -52,8 +56,11 @@ def candidates(resolved: Frame, listed: Frame, devices: Frame) -> Frame:
 
 def _candidates_of(rows: Frame, devices: Frame, name: str) -> Frame:
     found = [column for column in rows.collect_schema().names() if column.endswith(FOUND)]
-    mismatched = rows.filter(is_true_expr(nw.col("finding") == Reason.IDENTIFIER_MISMATCH.value))
-    ambiguous = rows.filter(is_true_expr(nw.col("finding") == Reason.AMBIGUOUS_DEVICE.value))
+    rows = settled(rows.filter(nw.col("finding").is_in(_SEVERAL_MEANT)))
+    if is_empty(rows):
+        return rows.select("row_id", device_id=nw.lit(None, dtype=nw.Int64))
+    mismatched = rows.filter(nw.col("finding") == Reason.IDENTIFIER_MISMATCH.value)
+    ambiguous = rows.filter(nw.col("finding") == Reason.AMBIGUOUS_DEVICE.value)
     numbered = [holders(ambiguous.filter(nw.col(DOUBT)), devices)] if DOUBT in rows.collect_schema().names() else []
     ambiguous = ambiguous.filter(nw.col("is_nameless")).select("row_id", "org_id", key=name_key_expr(name))
     namesakes = ambiguous.join(

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_empty, is_true_expr, null_text, settled, stacked
+from pipeline.core.expressions import Frame, filled_columns, is_empty, is_true_expr, null_text, settled, stacked
 from pipeline.core.frames import Desired
 from pipeline.core.rows.assignments import SAYS_NOBODY
 from pipeline.core.rows.duplicates import Judgement
@@ -33,10 +33,10 @@ def with_halves(desired: Desired, intent: Intent) -> Desired:
     desired = replace(
         desired, inventory=desired.inventory.with_columns(is_following=nw.lit(value=False)), assignments=rows
     )
-    halves = rows.filter(~nw.col("listed_row_id").is_null())
+    halves = settled(rows.drop_nulls("listed_row_id"))
     if is_empty(halves):
         return desired
-    faults = halves.filter(~nw.col("fault").is_null()).select(row_id=nw.col("listed_row_id"), why=nw.col("fault"))
+    faults = halves.drop_nulls("fault").select(row_id=nw.col("listed_row_id"), why=nw.col("fault"))
     return _with_blank_owners(refused(desired, settled(faults)), intent)
 
 
@@ -48,7 +48,7 @@ def refused(desired: Desired, why: Frame) -> Desired:
 
 def after_devices(assignments: Frame, inventory: Judgement) -> Frame:
     """The assignments rows; second halves whose first is rejected follow it, unless that one follows them."""
-    if is_empty(assignments.filter(~nw.col("listed_row_id").is_null())):
+    if not filled_columns(assignments, ("listed_row_id",)):
         return assignments
     rejected = inventory.rows.filter(nw.col("outcome") == Outcome.REJECTED.value)
     why = rejected.select(listed_row_id=nw.col("row_id"), why=nw.col("reason"), is_first=~nw.col("is_following"))
@@ -58,8 +58,8 @@ def after_devices(assignments: Frame, inventory: Judgement) -> Frame:
 def rejected_alone(inventory: Judgement, assignments: Judgement) -> Frame:
     """The first halves that must follow their second ones, which are rejected though they are not: `row_id, why`."""
     is_rejected = nw.col("outcome") == Outcome.REJECTED.value
-    halves = assignments.rows.filter(is_rejected & ~nw.col("listed_row_id").is_null())
-    why = halves.select(row_id=nw.col("listed_row_id"), why=nw.col("reason"))
+    halves = assignments.rows.drop_nulls("listed_row_id").filter(is_rejected)
+    why = settled(halves.select(row_id=nw.col("listed_row_id"), why=nw.col("reason")))
     if is_empty(why):
         return why
     alone = inventory.rows.filter(~is_rejected).select("row_id")
@@ -107,7 +107,7 @@ def of_whole_rows(applied: Frame) -> Frame:
 
 def one_row_each(rows: Frame) -> Frame:
     """The rows with their outcomes and messages, those of the two halves of a register row put together in one."""
-    held = settled(rows.filter(~nw.col("listed_row_id").is_null()))
+    held = settled(rows.drop_nulls("listed_row_id"))
     if is_empty(held):
         return rows.drop("listed_row_id", "is_following")
     names = [name for name in rows.collect_schema().names() if name not in {"row_id", "listed_row_id"}]

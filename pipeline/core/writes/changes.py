@@ -10,7 +10,17 @@ from datetime import datetime
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, combined, computed, instant_expr, is_empty, is_true_expr, settled, stacked
+from pipeline.core.expressions import (
+    Frame,
+    combined,
+    computed,
+    instant_expr,
+    is_empty,
+    is_true_expr,
+    raised,
+    settled,
+    stacked,
+)
 from schemas.frames.changes import SPANS_RECORDED
 from schemas.frames.state import SPANS
 from schemas.instants import OPEN_END
@@ -28,7 +38,7 @@ ENDED = (
 def numbered(rows: Frame, name: str, order: tuple[str, ...], *, after: int) -> Frame:
     """The same rows with an id: `after` + 1, 2, 3 ... in the order of those columns."""
     counted = rows.with_row_index("counted", order_by=order)
-    return counted.with_columns((nw.col("counted").cast(nw.Int64) + after + 1).alias(name)).drop("counted")
+    return counted.with_columns((nw.col("counted").cast(nw.Int64) + (after + 1)).alias(name)).drop("counted")
 
 
 def devices_by_inventory(applied: Frame, attributes: tuple[str, ...], *, after: int) -> Frame:
@@ -87,12 +97,14 @@ def devices_after_inventory(devices: Frame, applied: Frame, attributes: tuple[st
 
 
 def inventory_updates(applied: Frame, attributes: tuple[str, ...]) -> Frame:
-    """One row per device that an applied inventory row updates, with its new attributes; see `devices_after`."""
-    return applied.filter(nw.col("action") == Action.UPDATE.value).select(
+    """One row per device that an applied inventory row updates, with its changed attributes; see `devices_after`."""
+    updates = settled(applied.filter(nw.col("action") == Action.UPDATE.value))
+    changed = [flag.removesuffix("_differs") for flag in raised(updates, [f"{name}_differs" for name in attributes])]
+    return updates.select(
         "device_id",
         *(
             nw.when(nw.col(f"{name}_differs")).then(nw.col(name)).otherwise(nw.col(f"{name}_current")).alias(name)
-            for name in attributes
+            for name in changed
         ),
     )
 
@@ -156,7 +168,7 @@ def with_new_ids(applied: Frame, new_devices: Frame, new_owners: Frame) -> Frame
 def spans_by_rows(applied: Frame, *, after: int, added_by: str | None) -> tuple[Frame, Frame, Frame]:
     """The spans that rows end, move and begin; see `spans_ended`, `spans_moved` and `spans_begun`."""
     begun = settled(spans_begun(applied, after=after, added_by=added_by))
-    return spans_ended(applied), spans_moved(applied), begun
+    return settled(spans_ended(applied)), settled(spans_moved(applied)), begun
 
 
 def spans_ended(applied: Frame) -> Frame:
@@ -165,8 +177,13 @@ def spans_ended(applied: Frame) -> Frame:
 
 
 def spans_moved(applied: Frame) -> Frame:
-    """One row per span whose end, due date or label a row changes, with `new_end`, `new_due` and `new_label`."""
-    moved = applied.filter(nw.col("action") == Action.UPDATE.value)
+    """One row per span whose end, due date or label a row changes, with `new_end`, `new_due` and `new_label`.
+
+    Where no row does, they are missing.
+    """
+    moved = settled(applied.filter(nw.col("action") == Action.UPDATE.value))
+    if is_empty(moved):
+        return moved
     opened = nw.when(is_true_expr(nw.col("clears_end"))).then(instant_expr(OPEN_END))
     emptied = nw.when(is_true_expr(nw.col("clears_label"))).then(nw.lit(None, dtype=nw.String))
     undated = nw.when(is_true_expr(nw.col("clears_due"))).then(nw.lit(None, dtype=nw.Datetime("us")))
@@ -202,24 +219,14 @@ def spans_absent(absent: Frame, left: Frame, *, now: datetime) -> Frame:
 
 def recorded(ended: Frame, moved: Frame, begun: Frame) -> Frame:
     """One row per new or corrected ownership: the new spans, the ended ones and the changed ones."""
-    kept = {"ownership_id": "last_ownership_id", "owner_id": "last_owner_id", "start_time": "last_start"}
-    same = {name: nw.col(column) for name, column in kept.items()}
-    shortened = ended.filter(~nw.col("is_cancelling")).select(
-        "org_id",
-        "device_id",
-        **same,
-        end_time=nw.col("at"),
-        label=nw.col("last_label"),
-        added_by=nw.col("last_added_by"),
-        due_at=nw.col("last_due"),
-    )
-    changed = moved.select(
-        "org_id",
-        "device_id",
-        **same,
-        end_time=nw.col("new_end"),
-        label=nw.col("new_label"),
-        added_by=nw.col("last_added_by"),
-        due_at=nw.col("new_due"),
-    )
-    return stacked([begun.select(*SPANS_RECORDED.names), shortened, changed])
+    same = {"last_ownership_id": "ownership_id", "last_owner_id": "owner_id", "last_start": "start_time"}
+    same["last_added_by"] = "added_by"
+    shortened = same | {"at": "end_time", "last_label": "label", "last_due": "due_at"}
+    changed = same | {"new_end": "end_time", "new_label": "label", "new_due": "due_at"}
+    parts = [begun.select(*SPANS_RECORDED.names)]
+    if not is_empty(ended):
+        kept = ended.filter(~nw.col("is_cancelling"))
+        parts.append(kept.select("org_id", "device_id", *shortened).rename(shortened))
+    if not is_empty(moved):
+        parts.append(moved.select("org_id", "device_id", *changed).rename(changed))
+    return stacked(parts)

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import narwhals as nw
+from narwhals.typing import IntoDType
 
-from pipeline.core.expressions import Frame, combined, is_empty, is_true_expr, null_text, settled, shaped
+from pipeline.core.expressions import Frame, combined, is_empty, is_true_expr, settled, shaped
 from schemas.frames.events import EVENTS
 from schemas.frames.narwhals_types import narwhals_schema
 from schemas.vocabulary import Action, EventType
@@ -27,9 +28,9 @@ def device_events(rows: Frame, type_: EventType, action: Action) -> list[Frame]:
         rows,
         "device",
         type_,
-        aggregate_id=nw.col("device_id"),
+        aggregate_id="device_id",
         action=nw.lit(action.value),
-        row_id=nw.col("row_id"),
+        row_id="row_id",
     )
 
 
@@ -47,29 +48,29 @@ def owner_events(met: Frame | None, created: Frame | None, updated: Frame | None
 
 
 def _owner_events(owners: Frame, type_: EventType, **more: nw.Expr) -> list[Frame]:
-    facts = {"owner_id": nw.col("owner_id"), "owner_email": nw.col("handle"), "row_id": nw.col("row_id"), **more}
-    return _events(owners, "owner", type_, aggregate_id=nw.col("owner_id"), **facts)
+    facts = {"aggregate_id": "owner_id", "owner_id": "owner_id", "owner_email": "handle", "row_id": "row_id"}
+    return _events(owners, "owner", type_, **facts, **more)
 
 
 def ended_events(ended: Frame, *, is_absent: bool) -> list[Frame]:
     """One event per span that ends early (released) or never begins (cancelled)."""
-    of_row = {"row_id": nw.col("row_id"), "comment": nw.col("comment"), "chain": nw.col("ordinal")}
-    source = {} if is_absent else of_row
-    reason = nw.col("reason") if is_absent else null_text()
+    if is_empty(ended):
+        return []
     facts = {
-        "ownership_id": nw.col("last_ownership_id"),
-        "owner_id": nw.col("last_owner_id"),
-        "owner_email": nw.col("last_owner_email"),
-        "start_time": nw.col("last_start"),
-        "previous_end_time": nw.col("last_end"),
-        "due_at": nw.col("last_due"),
-        "label": nw.col("last_label"),
-        "action": nw.col("action"),
-        "reason": reason,
+        "ownership_id": "last_ownership_id",
+        "owner_id": "last_owner_id",
+        "owner_email": "last_owner_email",
+        "start_time": "last_start",
+        "previous_end_time": "last_end",
+        "due_at": "last_due",
+        "label": "last_label",
+        "action": "action",
+        **({"reason": "reason"} if is_absent else {"row_id": "row_id", "comment": "comment", "chain": "ordinal"}),
     }
-    kept, cancelled = ended.filter(~nw.col("is_cancelling")), ended.filter(nw.col("is_cancelling"))
-    released = span_events(kept, EventType.OWNERSHIP_RELEASED, end_time=nw.col("at"), **facts, **source)
-    return [*released, *span_events(cancelled, EventType.OWNERSHIP_CANCELLED, **facts, **source)]
+    cancelled = settled(ended.filter(nw.col("is_cancelling")))
+    kept = ended if is_empty(cancelled) else settled(ended.filter(~nw.col("is_cancelling")))
+    released = span_events(kept, EventType.OWNERSHIP_RELEASED, end_time="at", **facts)
+    return [*released, *span_events(cancelled, EventType.OWNERSHIP_CANCELLED, **facts)]
 
 
 def moved_events(moved: Frame) -> list[Frame]:
@@ -77,20 +78,20 @@ def moved_events(moved: Frame) -> list[Frame]:
     return span_events(
         moved,
         EventType.OWNERSHIP_UPDATED,
-        ownership_id=nw.col("last_ownership_id"),
-        owner_id=nw.col("last_owner_id"),
-        owner_email=nw.col("last_owner_email"),
-        start_time=nw.col("last_start"),
-        end_time=nw.col("new_end"),
-        previous_end_time=nw.col("last_end"),
-        due_at=nw.col("new_due"),
-        previous_due_at=nw.col("last_due"),
-        label=nw.col("new_label"),
-        previous_label=nw.col("last_label"),
+        ownership_id="last_ownership_id",
+        owner_id="last_owner_id",
+        owner_email="last_owner_email",
+        start_time="last_start",
+        end_time="new_end",
+        previous_end_time="last_end",
+        due_at="new_due",
+        previous_due_at="last_due",
+        label="new_label",
+        previous_label="last_label",
         action=nw.lit(Action.UPDATE.value),
-        chain=nw.col("ordinal"),
-        comment=nw.col("comment"),
-        row_id=nw.col("row_id"),
+        chain="ordinal",
+        comment="comment",
+        row_id="row_id",
     )
 
 
@@ -113,16 +114,16 @@ def begun_events(begun: Frame) -> list[Frame]:
         begun,
         EventType.OWNERSHIP_TAKEN,
         is_second=is_reassign,
-        chain=nw.col("ordinal"),
-        previous_owner_email=nw.when(is_reassign).then(nw.col("last_owner_email")).otherwise(null_text()),
-        **{name: nw.col(name) for name in names},
-        row_id=nw.col("row_id"),
+        chain="ordinal",
+        previous_owner_email=nw.when(is_reassign).then(nw.col("last_owner_email")),
+        **{name: name for name in names},
+        row_id="row_id",
     )
 
 
-def span_events(rows: Frame, type_: EventType, **facts: nw.Expr) -> list[Frame]:
+def span_events(rows: Frame, type_: EventType, **facts: nw.Expr | str) -> list[Frame]:
     """One event per row of `rows`, about an ownership of its device; `facts` are further columns of the event."""
-    return _events(rows, "device", type_, aggregate_id=nw.col("device_id"), step=nw.lit(1), **facts)
+    return _events(rows, "device", type_, aggregate_id="device_id", step=nw.lit(1), **facts)
 
 
 def in_order(told: Sequence[Frame], devices: Frame, owners: Frame, provenance: Frame) -> Frame:
@@ -164,13 +165,20 @@ def _with_versions(events: Frame, devices: Frame) -> Frame:
     return nw.concat([plain.join(chained, on="aggregate_id", how="anti"), told], how="vertical")
 
 
-def _events(rows: Frame, aggregate: str, type_: EventType, **facts: nw.Expr) -> list[Frame]:
-    """The events with the columns that they have; `in_order` adds the others once for all."""
+def _events(rows: Frame, aggregate: str, type_: EventType, **facts: nw.Expr | str) -> list[Frame]:
+    """The events with the columns that they have; `in_order` adds the others once for all.
+
+    A fact is a column of the rows, which has the type that events have, or an expression.
+    """
     if is_empty(rows):
         return []
-    facts = {"aggregate": nw.lit(aggregate), "type": nw.lit(type_.value), "org_id": nw.col("org_id"), **facts}
-    step = facts.pop("step", nw.lit(0)).cast(nw.Int32).alias("step")
-    is_second = facts.pop("is_second", nw.lit(value=False)).alias("is_second")
-    chain = facts.pop("chain", nw.lit(0)).cast(nw.Int64).alias("chain")
-    columns = [value.cast(_TYPES[name]).alias(name) for name, value in facts.items()]
-    return [rows.select(*columns, step, chain, is_second)]
+    unless = {"step": nw.lit(0), "chain": nw.lit(0), "is_second": nw.lit(value=False)}
+    told = {"aggregate": nw.lit(aggregate), "type": nw.lit(type_.value), "org_id": "org_id", **unless, **facts}
+    types = {**_TYPES, "step": nw.Int32(), "chain": nw.Int64(), "is_second": nw.Boolean()}
+    return [rows.select(*(_fact(name, fact, types[name]) for name, fact in told.items()))]
+
+
+def _fact(name: str, fact: nw.Expr | str, type_: IntoDType) -> nw.Expr | str:
+    if isinstance(fact, str):
+        return name if fact == name else nw.col(fact).alias(name)
+    return fact.cast(type_).alias(name)

@@ -56,4 +56,4 @@ def spans_of(spans: Frame, updated: Frame) -> Frame:
 
 def no_owner_changes(owners: Frame) -> Frame:
     """The changed facts of owners where no row changes any: none."""
-    return owners.head(0).select("owner_id", field=null_text(), old=null_text(), new=null_text())
+    return settled(owners.select("owner_id").head(0).with_columns(field=null_text(), old=null_text(), new=null_text()))

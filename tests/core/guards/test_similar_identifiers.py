@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from pipeline.core.expressions import Frame
-from pipeline.core.guards.similar_identifiers import likely_identifiers
+from pipeline.core.guards.similar_identifiers import is_unknown_expr, likely_identifiers
 from tests.support.sheets.real_fleet import real_fleet
 from tests.support.worlds.decisions import on_polars
 
@@ -45,7 +45,8 @@ def unknown(*given: Pair, org_id: str = "default") -> pl.DataFrame:
 
 def alike(rows: pl.DataFrame, known: pl.DataFrame, lazily: Callable[[pl.DataFrame], Frame] = on_polars) -> list[Found]:
     """The rows that the core gives."""
-    found: Any = likely_identifiers(lazily(rows), lazily(known)).collect("polars").to_native()
+    compared = lazily(rows).filter(is_unknown_expr())
+    found: Any = likely_identifiers(compared, lazily(known)).collect("polars").to_native()
     columns = ("row_id", "identifier", "given", "alike", "likely")
     listed: list[Found] = found.select(columns).rows()
     return listed
