@@ -16,7 +16,7 @@ CREATE TABLE events_compressed (
     sheet VARCHAR,
     "row" BIGINT
 );
-INSERT INTO events_compressed SELECT * FROM events;
+INSERT INTO events_compressed BY NAME SELECT * FROM events;
 DROP TABLE events;
 ALTER TABLE events_compressed RENAME TO events;
 COMMENT ON TABLE events IS 'One row per accepted change, in order. Replayed, they give the tables back.';
@@ -42,7 +42,7 @@ CREATE TABLE outcomes_compressed (
     owner_email VARCHAR,
     cells JSON USING COMPRESSION zstd
 );
-INSERT INTO outcomes_compressed SELECT * FROM row_outcomes;
+INSERT INTO outcomes_compressed BY NAME SELECT * FROM row_outcomes;
 DROP TABLE row_outcomes;
 ALTER TABLE outcomes_compressed RENAME TO row_outcomes;
 COMMENT ON TABLE row_outcomes IS 'One row per input row that was not unchanged.';
