@@ -48,11 +48,21 @@ class _Stderr:
     """A logger that writes to the `sys.stderr` of the moment; a log that cannot be written never fails the command."""
 
     def msg(self, line: str) -> None:
-        with suppress(OSError, ValueError):
-            sys.stderr.write(f"{line}\n")
-            sys.stderr.flush()
+        with suppress(ValueError):
+            try:
+                sys.stderr.write(f"{line}\n")
+                sys.stderr.flush()
+            except OSError:
+                _forget_unwritten()
 
     debug = info = warning = error = critical = exception = log = msg
+
+
+def _forget_unwritten() -> None:
+    """Leave what could not be written: tried again at the end, Python would call that a failure of the command."""
+    with suppress(OSError):
+        number, said_in = sys.stderr.fileno(), sys.stderr.encoding
+        sys.stderr = open(number, "w", 1, said_in, "backslashreplace", closefd=False)  # noqa: SIM115 - for good
 
 
 class _Library(logging.Handler):

@@ -121,9 +121,11 @@ def test_text_of_any_kind_is_one_line_of_ascii() -> None:
     assert json.loads(said.stderr)["file"] == "é\n\udcff.xlsx"
 
 
-def test_a_log_that_cannot_be_written_fails_nothing() -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_log_that_cannot_be_written_fails_nothing(unbuffered: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
     with open("/dev/full", "w", encoding="utf-8") as full:
-        said = run("shown.configure('sweep')\nlog.info('looked')\nprint('done')", stderr=full)
+        said = run("shown.configure('sweep')\nlog.info('looked')\nlog.info('again')\nprint('done')", stderr=full)
     assert said.stdout == "done\n"
 
 
