@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import time
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tests.support.strength import is_full, leave_to_system, use_all_examples
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+_BEGAN = time.monotonic()
 gc.disable()  # until all tests are collected: what is imported and collected until then is no garbage
 
 pytest_plugins = [
@@ -50,6 +52,20 @@ settings.register_profile(
     "ci", deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate, Phase.target, Phase.shrink]
 )
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--begin-within SECONDS`: for a check that must end in time, on a slow machine, too."""
+    said = "Leave out tests that have not begun within so many seconds."
+    parser.addoption("--begin-within", type=float, metavar="SECONDS", help=said)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test that comes too late is left out, and told as such."""
+    within = item.config.getoption("begin_within")
+    if within is not None and time.monotonic() - _BEGAN > within:
+        pytest.skip(f"had not begun within {within:.0f} seconds")
 
 
 def pytest_configure(config: pytest.Config) -> None:
