@@ -85,8 +85,11 @@ def test_a_second_run_of_the_same_assignments_changes_nothing(world: World) -> N
 @given(worlds())
 def test_a_second_run_of_sheets_without_a_rejected_row_changes_nothing(world: World) -> None:
     sound = _without_rejected_rows(world)
-    _, after = _run(sound)
+    decisions, after = _run(sound)
     assume(all(span.start_time != NOW for span in world.ledger.spans))
+    # A device is held back only the first time where it looks like one whose identifier the same sheets take away.
+    is_held = any(decision.reason == Reason.SUSPECT_DEVICE.value for decision in decisions.values())
+    assume(not (is_held and any("|" in (row.cleared or "") for row in sound.inventory)))
     # A device that one row names and another renames has that name only the first time.
     assume(_named_alone(sound, world.ledger) <= _named_alone(sound, after))
     assume(_known_by_number(sound, world.ledger).items() <= _known_by_number(sound, after).items())  # likewise

@@ -63,7 +63,7 @@ def test_very_many_columns_are_no_matter(title: str, unknown_columns: UnknownCol
     layout = lay_out(found, Kind.ASSIGNMENTS, rows, Reading(unknown_columns=unknown_columns), file="a", sheet="")
 
     assert layout.fields == {"A": "serial_number", "B": "owner_email"}
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 30  # to compare each with each took minutes
 
 
 def test_of_more_than_twenty_unknown_columns_it_is_told_once(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ import pytest
 from pipeline import store
 from pipeline.model import Cluster
 from pipeline.settings import load_settings
+from pipeline.store.cluster import lake_tables
 from pipeline.store.cluster.spill import ClusterSpill
-from pipeline.store.read.reach import spilled
 from tests.support.desk import Desk
 from tests.support.frames.same_decisions import assert_same_decision, decided
 
@@ -56,7 +56,8 @@ def test_what_it_does_not_see_goes_there_from_here(
 ) -> None:
     book = _second(office)
     one = decided([book], office, **lake)
-    monkeypatch.setattr(spilled, "began_at", lambda _: None)  # so what it reads is another one
+    instants = iter(range(2))
+    monkeypatch.setattr(lake_tables, "began_at", lambda _: next(instants))  # so what it reads is another one
     other = decided([book], office, engine="spark", spark_remote=sail.remote, **lake)
     assert_same_decision(one, other)
     assert [message.partition(" by itself")[0] for message in caplog.messages] == [
