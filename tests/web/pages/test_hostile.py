@@ -27,7 +27,8 @@ XSS = (
     "</textarea><svg/onload=alert(4)>",
     "<!--<a href=javascript:alert(5)>",
 )
-_TEMPLATE, _ODD = "{{ 31337*271828 }}{% raw %}", ("%00", "..%2f..%2fetc%2fpasswd", "9" * 30, "-1", "%ed%a0%80", "é" * 300)
+_TEMPLATE = "{{ 31337*271828 }}{% raw %}"
+_ODD = ("%00", "..%2f..%2fetc%2fpasswd", "9" * 30, "-1", "%ed%a0%80", "é" * 300)
 _HIDDEN = re.compile(r"<code>\w+</code>|rollcall_\w+|[0-9a-f]{16,}")
 
 
