@@ -3,6 +3,7 @@
     python -m tests.system.benchmarks.lakes.clusters                          1 million rows, 10 million devices
     python -m tests.system.benchmarks.lakes.clusters --rows 200000 --devices 1000000 --devices 10000000 --folder DIR
     python -m tests.system.benchmarks.lakes.clusters --workers 2              Sail as a cluster of so many
+    python -m tests.system.benchmarks.lakes.clusters --picture                the figures and the picture of the guide
 
 The command is a `run` of which only what changes is listed, and which a limit refuses once all is decided: so it takes
 everything but the writing, and the lake stays as it is. Each is asked of a server of its own, which Sail is.
@@ -20,6 +21,7 @@ from pathlib import Path
 
 import click
 
+from tests.support.told import cluster_cost
 from tests.system.benchmarks.lakes.made import make_lake, make_list
 from tests.system.benchmarks.whole_process import rollcall
 
@@ -32,25 +34,25 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 @click.option("--rows", multiple=True, default=(1_000_000,), type=int, help="Rows of the list.")
 @click.option("--devices", multiple=True, default=(10_000_000,), type=int, help="Devices of the lake.")
 @click.option("--workers", default=0, help="Workers of the cluster; 0 for a server that works by itself.")
+@click.option("--picture", is_flag=True, help="Measure and draw what the guide shows.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Keep the lakes here, and use those that are there.")
-def main(rows: Sequence[int], devices: Sequence[int], workers: int, folder: Path | None) -> None:
+def main(rows: Sequence[int], devices: Sequence[int], workers: int, *, picture: bool, folder: Path | None) -> None:
     """Print a line for each list and lake."""
     os.environ |= {"ROLLCALL_LIMITS__REASSIGN_PERCENT": "0.001", "ROLLCALL_RESULTS__ROWS": "changed"}
-    if workers:
-        os.environ |= {"SAIL_MODE": "local-cluster", "SAIL_CLUSTER__WORKER_INITIAL_COUNT": str(workers)}
+    asked = cluster_cost.ASKED if picture else [(size, count, workers) for size in devices for count in rows]
     with tempfile.TemporaryDirectory() as scratch:
-        for size in devices:
-            for count in rows:
-                _measure((folder or Path(scratch)) / str(size), size, count)
+        figures = [_measured((folder or Path(scratch)) / str(case[0]), *case) for case in asked]
+    if picture:
+        cluster_cost.write(figures)
 
 
-def _measure(place: Path, devices: int, rows: int) -> None:
+def _measured(place: Path, devices: int, rows: int, workers: int) -> dict[str, float]:
     fleet, listed = place / "fleet", place / f"{rows}.parquet"
     if not fleet.exists():
         place.mkdir(parents=True, exist_ok=True)
         make_lake(fleet, devices, max(1, devices // _A_BUCKET))
     make_list(listed, rows, devices)
-    with _server() as (address, server):
+    with _server(workers) as (address, server):
         words = ("run", listed, "--out", place / "out", "--engine", "spark", "--spark-remote", address)
         here = rollcall(f"lake:{fleet}", *words, allowed=(_REFUSED,))
         seconds, peak_gb = _taken(server)
@@ -58,13 +60,17 @@ def _measure(place: Path, devices: int, rows: int) -> None:
         f"{rows:,} rows, {devices:,} devices: {here.processor:.1f} s of processor and {here.peak_gb:.2f} GB", end="; "
     )
     print(f"on the cluster {seconds:.1f} s and {peak_gb:.2f} GB", flush=True)
+    told = {"seconds_there": seconds, "gb_there": peak_gb, "seconds": here.processor, "gb": here.peak_gb}
+    return {"devices": devices, "rows": rows, "workers": workers, **told}
 
 
 @contextmanager
-def _server() -> Iterator[tuple[str, int]]:
-    """The address of a server, and the number of its process."""
+def _server(workers: int) -> Iterator[tuple[str, int]]:
+    """The address of a server with so many workers, or none but itself, and the number of its process."""
+    of_workers = {"SAIL_MODE": "local-cluster", "SAIL_CLUSTER__WORKER_INITIAL_COUNT": str(workers)} if workers else {}
     command = [sys.executable, "-m", "pipeline", "lake", "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+    env = os.environ | of_workers
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         try:
             said = process.stdout.readline() if process.stdout else ""
             (server,) = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
