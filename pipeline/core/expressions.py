@@ -50,6 +50,11 @@ def differs_expr(left: nw.Expr, right: nw.Expr) -> nw.Expr:
     return (left.is_null() != right.is_null()) | (left != right).fill_null(value=False)
 
 
+def says_otherwise_expr(given: nw.Expr, held: nw.Expr) -> nw.Expr:
+    """True for a value that is given and is not the one held; a blank says nothing."""
+    return ~given.is_null() & ~is_true_expr(given == held)
+
+
 def is_true_expr(condition: nw.Expr) -> nw.Expr:
     """The condition with null as false."""
     return condition.fill_null(value=False)

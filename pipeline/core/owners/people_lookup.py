@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, differs_expr, is_empty, is_true_expr, null_text, settled, stacked
+from pipeline.core.expressions import Frame, is_empty, is_true_expr, null_text, says_otherwise_expr, settled, stacked
 from pipeline.core.owners.identities import folded_expr, without_fact
 from pipeline.core.owners.new_owners import KEYS, as_one
 from pipeline.core.owners.owner_lookup import with_keys, with_meant
@@ -78,7 +78,7 @@ def _with_freed_keys(rows: Frame, meant: Frame, owners: Frame) -> Frame:
         is_known = nw.any_horizontal(
             *(folded_expr(one) == folded_expr(own) for one, own in stronger), ignore_nulls=True
         )
-        is_other = ~nw.col(column).is_null() & differs_expr(folded_expr(column), folded_expr(f"own_{column}"))
+        is_other = says_otherwise_expr(folded_expr(column), folded_expr(f"own_{column}"))
         givers = found.filter(is_true_expr(is_known) & (is_other | clears_expr(column)))
         loose = without_fact(loose, column, settled(givers.select("owner_id").unique()))
     return _again(rows, meant, mismatched, loose)

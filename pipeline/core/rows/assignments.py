@@ -20,6 +20,7 @@ from pipeline.core.expressions import (
     is_open_expr,
     is_true_expr,
     null_text,
+    says_otherwise_expr,
     settled,
 )
 from pipeline.core.rows.all_devices import WHOLE
@@ -188,9 +189,9 @@ def _change_expr() -> nw.Expr:
     """The action of a row by the table, if nothing prevents it; `none` where the ledger already is as the row says."""
     same = nw.col("holder_id") == nw.col("owner_id")
     opens_end = nw.col("clears_end") & ~is_true_expr(is_open_expr(nw.col("holder_end")))
-    changes = _gives_other_expr("end_at", "holder_end") | opens_end
+    changes = says_otherwise_expr(nw.col("end_at"), nw.col("holder_end")) | opens_end
     for name, held, flag in (("label", "holder_label", "clears_label"), ("due_at", "holder_due", "clears_due")):
-        changes = changes | _gives_other_expr(name, held) | (nw.col(flag) & ~nw.col(held).is_null())
+        changes = changes | says_otherwise_expr(nw.col(name), nw.col(held)) | (nw.col(flag) & ~nw.col(held).is_null())
     return (
         nw.when(nw.col("request") == Request.UNASSIGN.value)
         .then(nw.lit(Action.UNASSIGN.value))
@@ -202,11 +203,6 @@ def _change_expr() -> nw.Expr:
         .then(nw.lit(Action.UPDATE.value))
         .otherwise(nw.lit(Action.NONE.value))
     )
-
-
-def _gives_other_expr(name: str, held: str) -> nw.Expr:
-    """True for a row with a value that is not the one held."""
-    return ~nw.col(name).is_null() & ~is_true_expr(nw.col(name) == nw.col(held))
 
 
 def _reason_expr(intent: Intent, now: datetime) -> nw.Expr:

@@ -19,6 +19,7 @@ from pipeline.core.expressions import (
     is_true_expr,
     null_text,
     raised,
+    says_otherwise_expr,
     settled,
 )
 from pipeline.core.rows.currency_signs import without_known_signs
@@ -181,7 +182,7 @@ def gives_other_expr(attribute: str, flag: str | None = None) -> nw.Expr:
     Of an attribute that changes by itself only the first value counts; later ones are `refreshed_facts`.
     """
     given, current = nw.col(attribute), nw.col(f"{attribute}_current")
-    differs = ~given.is_null() & ~is_true_expr(given == current)
+    differs = says_otherwise_expr(given, current)
     if attribute in VOLATILE:
         differs = differs & current.is_null()
     return differs if flag is None else differs | (is_true_expr(nw.col(flag)) & ~current.is_null())
