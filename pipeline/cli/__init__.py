@@ -5,7 +5,7 @@ publish). Beside them:
 
     app           the group of commands, and the one place that catches errors
     options       the options that commands share
-    garbage       how often Python looks for garbage, and how a process ends
+    housekeeping  how often Python looks for garbage, and how a process ends
     render/       reports, failures, tables, stories of devices and progress, as text and as JSON
 
 Nothing heavy is imported before a command runs, so that `--help` is instant.
@@ -13,7 +13,7 @@ Nothing heavy is imported before a command runs, so that `--help` is instant.
 
 import os
 
-from pipeline.cli.garbage import look_rarely
+from pipeline.cli.housekeeping import look_rarely
 
 look_rarely()
 # Pydantic would look through all that is installed for plugins; with a blank variable it does.

@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from pipeline import __version__
-from pipeline.cli.garbage import end_at_once
 from pipeline.cli.groups import GroupedCommands
+from pipeline.cli.housekeeping import end_at_once
 from pipeline.cli.options import Globals, global_options
 from pipeline.errors import RollcallError
 

@@ -23,7 +23,7 @@ def open_(context: click.Context, /, port: int, browser: bool, org: str | None, 
     from threading import Thread
     from webbrowser import open as open_browser
 
-    from pipeline.cli.garbage import look_as_usual
+    from pipeline.cli.housekeeping import look_as_usual
     from pipeline.cli.render import log
     from pipeline.cli.serve import imported_server
     from pipeline.runs.calls.keys import whoever_is_here

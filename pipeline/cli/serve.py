@@ -24,7 +24,7 @@ def serve(context: click.Context, /, host: str, port: int, wait: float | None) -
     when the server is stopped is carried out. `/docs` tells what can be asked for. Each write is one line of the log,
     on standard error.
     """
-    from pipeline.cli.garbage import look_as_usual
+    from pipeline.cli.housekeeping import look_as_usual
     from pipeline.cli.render import log
 
     look_as_usual()

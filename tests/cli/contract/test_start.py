@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipeline.cli.garbage import look_as_usual, look_rarely
+from pipeline.cli.housekeeping import look_as_usual, look_rarely
 from tests.support.desk import ROOT
 
 UNUSED = (

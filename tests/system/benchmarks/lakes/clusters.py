@@ -56,9 +56,8 @@ def _measured(place: Path, devices: int, rows: int, workers: int) -> dict[str, f
         words = ("run", listed, "--out", place / "out", "--engine", "spark", "--spark-remote", address)
         here = rollcall(f"lake:{fleet}", *words, allowed=(_REFUSED,))
         seconds, peak_gb = _taken(server)
-    print(
-        f"{rows:,} rows, {devices:,} devices: {here.processor:.1f} s of processor and {here.peak_gb:.2f} GB", end="; "
-    )
+    print(f"{rows:,} rows, {devices:,} devices, {workers} workers:", end=" ")
+    print(f"{here.processor:.1f} s of processor and {here.peak_gb:.2f} GB", end="; ")
     print(f"on the cluster {seconds:.1f} s and {peak_gb:.2f} GB", flush=True)
     told = {"seconds_there": seconds, "gb_there": peak_gb, "seconds": here.processor, "gb": here.peak_gb}
     return {"devices": devices, "rows": rows, "workers": workers, **told}
