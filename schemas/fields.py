@@ -5,9 +5,9 @@ dropped, as asset registers write it), the device-ownership documents for what a
 registers and IoT provisioning files for the rest.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from schemas.records import dataclass
 from schemas.vocabulary import Kind
 
 

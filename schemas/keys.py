@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from schemas.fields import FieldType
+from schemas.records import dataclass
 from schemas.words.placeholders import EMPTY_MACS, NOTHING_ALONE
 
 if TYPE_CHECKING:

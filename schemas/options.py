@@ -7,12 +7,13 @@ Pydantic, so that `--help` is instant and any layer may read it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, get_args, get_origin
 
+from schemas.records import dataclass
 from schemas.vocabulary import (
     BlankOwner,
     DateOrder,

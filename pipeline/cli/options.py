@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_origin
@@ -22,6 +22,7 @@ from schemas.options import (
     WritingOptions,
     options_of,
 )
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager

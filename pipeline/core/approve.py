@@ -7,8 +7,6 @@ planned, but for versions and new ids, which other runs may have used in the mea
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, is_empty, is_true_expr, null_text, settled
@@ -24,6 +22,7 @@ from pipeline.core.owners.planned_people import (
 from pipeline.core.writes.plan_lines import LINE, line_name_expr, with_lines
 from pipeline.core.writes.renumber import LastIds, Numbered, renumbered, with_versions
 from schemas.fields import GIVEN_IDENTIFIERS
+from schemas.records import dataclass
 from schemas.vocabulary import Action, EventType, Kind, Outcome, Reason
 from schemas.workbook_forms.plan import PEOPLE
 

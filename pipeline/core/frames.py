@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, instant_expr, known_by_expr, settled, shaped
 from schemas.frames.state import SPANS
+from schemas.records import dataclass
 
 # What is told of an ownership that is only counted.
 _COUNTED = ("ownership_id", "org_id", "device_id", "owner_id", "start_time", "end_time")

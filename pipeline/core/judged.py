@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pipeline.core.expressions import Frame
 from pipeline.core.rows.duplicates import Judgement
+from schemas.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ They come first, so that whom they put on record is known to the assignments, an
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import narwhals as nw
 
@@ -21,6 +21,7 @@ from pipeline.core.rows.outcomes import skipped
 from pipeline.core.writes.people import no_owner_changes, owners_after, people_created, people_updated, spans_of
 from pipeline.model import Intent
 from schemas.frames.changes import OWNERS_CREATED
+from schemas.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

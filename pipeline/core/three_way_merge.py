@@ -9,7 +9,6 @@ a blank owner means nobody, and the export showed nobody, the row asks for nothi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 import narwhals as nw
@@ -32,6 +31,7 @@ from pipeline.core.owners.owner_lookup import resolve_owners
 from pipeline.core.rows.device_lookup import resolve
 from pipeline.core.rows.duplicates import Judgement
 from schemas.fields import GIVEN_IDENTIFIERS
+from schemas.records import dataclass
 from schemas.vocabulary import Action, Outcome, Request
 
 # The id of the device or owner, on record when the export was made, that a row means.

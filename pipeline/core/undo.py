@@ -9,7 +9,6 @@ stay on record.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -24,6 +23,7 @@ from pipeline.core.writes.events import device_events, in_order, owner_events, s
 from pipeline.core.writes.people import spans_of
 from schemas.fields import OWNER_HANDLE
 from schemas.frames.changes import SPANS_RECORDED
+from schemas.records import dataclass
 from schemas.vocabulary import Action, EventType
 
 _INVERSES = {

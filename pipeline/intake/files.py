@@ -6,7 +6,7 @@ Two large workbooks at once are read 1.8 times as fast as one after the other (m
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from pipeline.intake.sheets.assemble import assemble
 from pipeline.intake.sheets.select import FileContent, Options, take_sheets
 from pipeline.intake.sources import name_files, source_of
 from pipeline.model import Source
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

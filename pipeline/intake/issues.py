@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -10,6 +10,7 @@ import polars as pl
 from schemas.frames.input_rows import ISSUES
 from schemas.frames.polars_frames import polars_schema
 from schemas.reasons.filled_texts import advice, said
+from schemas.records import dataclass
 from schemas.vocabulary import Severity
 
 if TYPE_CHECKING:

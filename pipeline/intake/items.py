@@ -6,7 +6,7 @@ fields are those of its interface, and nothing has to be guessed: which column m
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -21,6 +21,7 @@ from pipeline.intake.sheets.typed_sheet import SheetRows, type_sheet
 from pipeline.model import Checked, Items, Sheet
 from schemas.keys import MARKERS, key_expr
 from schemas.reasons.filled_frames import format_expr
+from schemas.records import dataclass
 from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:

@@ -6,10 +6,12 @@ Polars reads a whole file of Arrow into memory; PyArrow maps it, and Polars work
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 import polars as pl
+
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ sheets are no longer in use, since some of their cells may be read from the file
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from pipeline.intake.file_checks.folder_pieces import table_of
 from pipeline.intake.readers.finish import finish
 from pipeline.intake.sandbox import calls
 from pipeline.intake.sandbox.worker_failures import Ending, ReaderStopped, no_room, not_read
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 import polars as pl
 
+from schemas.records import dataclass
 from schemas.vocabulary import IssueCode, Severity
 
 # The texts that Excel shows in error cells, as they are in `cells`.

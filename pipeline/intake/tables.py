@@ -6,7 +6,6 @@ always read: what looks like a number may be a serial number with leading zeros.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,6 +13,7 @@ import polars as pl
 from pipeline.errors import FileUnusable
 from pipeline.intake.files import open_named
 from pipeline.intake.raw_sheets import has_values
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

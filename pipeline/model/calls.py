@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model.items import Items
+from schemas.records import dataclass
 from schemas.vocabulary import Concern, Role
 
 if TYPE_CHECKING:

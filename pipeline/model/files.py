@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemas.fields import DEFAULT_ORG
 from schemas.options import ReadingOptions
+from schemas.records import dataclass
 from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from schemas.fields import DEFAULT_ORG
 from schemas.options import IntentOptions
+from schemas.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from schemas.records import dataclass
 from schemas.vocabulary import Kind
 
 

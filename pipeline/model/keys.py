@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from schemas.records import dataclass
 from schemas.vocabulary import Role
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+
+from schemas.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

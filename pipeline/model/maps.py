@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from schemas.column_reasons import Use, Why, why_said
+from schemas.records import dataclass
 from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pipeline.model.files import Sheet, Source
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     import polars as pl

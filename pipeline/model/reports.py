@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import LimitFigure, PolicyFigure
 from pipeline.model.files import Source
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     import polars as pl

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 import narwhals as nw
@@ -29,6 +29,7 @@ from schemas.fields import VOLATILE
 from schemas.instants import instant_text
 from schemas.reasons import SENTENCES
 from schemas.reasons.filled_frames import format_expr
+from schemas.records import dataclass
 from schemas.vocabulary import EventType, Outcome, Reason
 from schemas.workbook_forms.plan import HEADER_ROW
 

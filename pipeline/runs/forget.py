@@ -10,7 +10,7 @@ import shutil
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ from pipeline.runs.jobs.folder import remove_done
 from pipeline.runs.steps.clock import clock, instant_after, new_run_id
 from pipeline.runs.steps.read_files import cache_of
 from pipeline.settings import Settings
+from schemas.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

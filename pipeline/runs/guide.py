@@ -6,11 +6,11 @@ name of the file is the topic. There is no other list of topics.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.resources import files
 
 from pipeline.errors import UsageProblem
+from schemas.records import dataclass
 
 _SUFFIX = ".md"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +27,7 @@ from pipeline.settings import Settings
 from schemas.fields import FieldType
 from schemas.instants import is_open
 from schemas.keys import typed_key
+from schemas.records import dataclass
 from schemas.vocabulary import LeaverState, Reason
 
 # The shortest time between two instants.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from pipeline import store
 from pipeline.runs.show import Asked, show
 from pipeline.settings import Origin, Settings, nearby_ledger, origins
+from schemas.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, SecretStr
@@ -11,6 +10,7 @@ from pydantic import BaseModel, SecretStr
 from pipeline.settings.all_settings import Settings
 from pipeline.settings.lake import with_place_of_lake
 from pipeline.settings.sources import of_environment, of_file
+from schemas.records import dataclass
 
 OPTION, ENVIRONMENT, FILE, DEFAULT = "option", "environment", "file", "default"
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from pipeline.disk import flush_folder, sayable
 from pipeline.errors import UsageProblem
 from schemas.headers.matching import header_key
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument

@@ -6,7 +6,6 @@ Only names from `schemas.fields` are written into SQL text; names of custom attr
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import duckdb
 
@@ -22,6 +21,7 @@ from schemas.fields import (
     FieldType,
 )
 from schemas.frames.columns import ColumnType, type_of
+from schemas.records import dataclass
 
 MDM_PREFIX = "mdm_"
 LIST_SEPARATOR = "; "

@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
@@ -19,6 +18,7 @@ import duckdb
 import polars as pl
 
 from pipeline.store.failures import busy, is_held
+from schemas.records import dataclass
 
 # The storage format that DuckDB writes: every version from 1.5 on can read it.
 STORAGE_VERSION = "v1.5.0"

@@ -5,13 +5,13 @@ Sources: the batch-create and device-ownership documents for uniqueness and non-
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.store.connections import bound
 from pipeline.store.run_record import InvariantBroken
 from schemas.fields import GIVEN_IDENTIFIERS
 from schemas.instants import OPEN_END
+from schemas.records import dataclass
 from schemas.vocabulary import Outcome
 
 if TYPE_CHECKING:

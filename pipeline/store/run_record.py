@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from pipeline.errors import StoreFailed
 from pipeline.model import Source
+from schemas.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

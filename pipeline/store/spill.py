@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +22,7 @@ from pipeline.store.engines import CONFIG, FILTERS_STREAMS
 from pipeline.store.failures import translated
 from pipeline.store.frames import frame_of, lend
 from schemas.frames.state import SPANS
+from schemas.records import dataclass
 
 # DuckDB works with no less, however little is left to it.
 _LEAST_BYTES = 256_000_000

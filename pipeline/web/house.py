@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from fastapi import Request
 
@@ -15,6 +15,7 @@ from pipeline.runs.jobs.jobs import Jobs
 from pipeline.settings import Settings
 from pipeline.web.quotas import Limits
 from pipeline.web.tokens import Tokens
+from schemas.records import dataclass
 
 # No copy is as new as this: the ledger itself is read.
 _NEWEST = 2**63 - 1

@@ -9,7 +9,7 @@ import asyncio
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated, Any, TypeAlias
 
 from fastapi import Depends, Header, Request, Response
@@ -20,6 +20,7 @@ from pipeline.runs.steps.log import log
 from pipeline.web.house import house_of
 from pipeline.web.problems import Problem, problem_of
 from pipeline.web.reads import field_error
+from schemas.records import dataclass
 
 IdempotencyKey: TypeAlias = Annotated[
     str | None,

@@ -8,10 +8,11 @@ that checks a frame (`models`). This module loads none of those libraries, so th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from schemas.fields import OWNER_COLUMNS, Field, FieldType
+from schemas.records import dataclass
 
 
 class ColumnType(StrEnum):

@@ -1,7 +1,8 @@
 """The words for each limit: what it is called, and how an example of what its figure is made of is told."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from schemas.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

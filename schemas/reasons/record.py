@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 
+from schemas.records import dataclass
 from schemas.vocabulary import IssueCode, Reason, Severity
 
 # A wording that begins like this quotes the value, and goes on with what it says of it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ import click
 
 from pipeline.runs.answers.json_text import dumps
 from schemas.instants import is_open, zone_line
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     import polars as pl

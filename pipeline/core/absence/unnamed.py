@@ -6,7 +6,6 @@ A row that is rejected or skipped still names its device, and a mismatched or am
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import narwhals as nw
@@ -20,6 +19,7 @@ from pipeline.core.rows.device_lookup import named_devices, resolve
 from pipeline.core.three_way_merge import only_shown
 from pipeline.core.writes import changes
 from pipeline.model import Intent
+from schemas.records import dataclass
 from schemas.vocabulary import Leavers, Mode, Reason
 
 _ALLOWS_UNRESOLVED = "absent-beside-unresolved"

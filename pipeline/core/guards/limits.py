@@ -12,7 +12,6 @@ organizations below `min_population` add up.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import narwhals as nw
@@ -24,6 +23,7 @@ from pipeline.core.guards.measure import WORST, Measure, examples_of, share
 from pipeline.model import Limits
 from schemas.frames.narwhals_types import narwhals_schema
 from schemas.frames.plan import LIMIT_EXAMPLES, LIMIT_FIGURES
+from schemas.records import dataclass
 from schemas.vocabulary import Action, EventType
 
 # Every limit, in the order in which reports list them.

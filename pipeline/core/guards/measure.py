@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from pipeline.core.expressions import Frame, computed
 from pipeline.model import Limits
+from schemas.records import dataclass
 
 Example: TypeAlias = dict[str, Any]
 # So many examples are told of each figure.

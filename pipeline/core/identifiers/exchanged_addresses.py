@@ -8,7 +8,7 @@ gives up none.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import narwhals as nw
 
@@ -19,6 +19,7 @@ from pipeline.core.rows.duplicates import Judgement
 from pipeline.core.rows.inventory import clears_expr
 from schemas.fields import NETWORK_ADDRESS
 from schemas.keys import CLEAR
+from schemas.records import dataclass
 from schemas.vocabulary import Action, Reason
 
 _HOLDER = f"{NETWORK_ADDRESS}{FOUND}"

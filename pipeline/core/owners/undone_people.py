@@ -6,12 +6,11 @@ by now, or leave nothing by which the person is known.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, is_empty, is_true_expr, null_text, settled
 from schemas.fields import OWNER_HANDLE, OWNER_KEYS
+from schemas.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ have one row; only groups of more are compared.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import narwhals as nw
 
@@ -21,6 +20,7 @@ from pipeline.core.expressions import (
     settled,
     stacked,
 )
+from schemas.records import dataclass
 from schemas.vocabulary import Action, Outcome, Reason
 
 # Where rows tell the history of devices: what is the same for the rows of one span of one of them.

@@ -6,12 +6,11 @@ some of its lines may be left out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, settled
 from pipeline.core.writes.changes import numbered
+from schemas.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -26,6 +25,7 @@ from schemas.reasons.rejected_cells import (
     INVALID_VALUE,
     NO_SAVED_VALUE,
 )
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,6 @@ first, a column at a time (see `written_dates`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -31,6 +30,7 @@ from schemas.fields import (
     is_clearable,
 )
 from schemas.keys import MARKERS, key_expr, text_expr
+from schemas.records import dataclass
 from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:

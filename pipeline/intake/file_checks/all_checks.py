@@ -6,7 +6,7 @@ table of contents is known to be sound then, and the content of a large part can
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from pipeline.intake.errors import locked_otherwise, no_spreadsheet, refused
@@ -16,6 +16,7 @@ from pipeline.intake.file_checks.zip_contents import Package, Part, open_package
 from pipeline.intake.file_checks.zip_scan import content, look, sound_pieces
 from pipeline.intake.readers.file_kinds import FileKind
 from schemas.reasons.file_issues import FILE_UNREADABLE
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from pathlib import Path

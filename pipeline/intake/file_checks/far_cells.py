@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from pipeline.intake.column_letters import column_index
 from pipeline.intake.errors import hostile, stray_cell
 from pipeline.intake.file_checks.zip_scan import pieces
 from pipeline.intake.readers.xml.zip_parts import BROKEN_ZIP, SheetParts
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ ascend. Two cells in one place of a row are found in small sheets only.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from operator import lt
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.intake.errors import hostile
 from pipeline.intake.file_checks.far_cells import blocks, sheet_name
 from pipeline.intake.readers.xml.quick_scan import prefix_in
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,12 +6,12 @@ import os
 import re
 import struct
 import zipfile
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.intake.errors import damaged, hostile, inflates_too_much, locked_zip, refused
 from schemas.reasons.file_issues import FILE_UNREADABLE
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

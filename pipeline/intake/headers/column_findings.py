@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from schemas.reasons.column_issues import UNKNOWN_COLUMN
+from schemas.records import dataclass
 from schemas.vocabulary import IssueCode, UnknownColumns
 
 if TYPE_CHECKING:

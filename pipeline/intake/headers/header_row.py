@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from pipeline.intake.headers.vendors.vendor_columns import with_preset
 from pipeline.intake.raw_sheets import ERROR_TEXTS
 from schemas.fields import IDENTIFIERS
 from schemas.headers.matching import is_row_counter, match_header, tidy_header
+from schemas.records import dataclass
 from schemas.vocabulary import DEVICE_KINDS, SINGLE_KINDS, Kind
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from pipeline.intake.headers.columns import Collector
@@ -20,6 +20,7 @@ from schemas.fields import (
     NAME_PARTS,
 )
 from schemas.reasons.column_issues import AMBIGUOUS_COLUMN, MISSING_COLUMN
+from schemas.records import dataclass
 from schemas.vocabulary import DEVICE_KINDS, Kind
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ two are compared as values, so that `AA-BB-...` and `aa:bb:...` are the same add
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -17,6 +16,7 @@ from schemas.fields import ASSIGNMENT_FIELDS, IDENTIFIERS, INVENTORY_FIELDS, PEO
 from schemas.headers.matching import is_one_of
 from schemas.headers.spellings import PLACES_WITHIN
 from schemas.keys import key_of_cell_expr, tidied_expr, without_words_expr
+from schemas.records import dataclass
 from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import polars as pl
 
 from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, INVENTORY_FIELDS, NAME_PARTS, PEOPLE_FIELDS
 from schemas.headers.matching import PREFIXES, SUFFIXES, header_key, is_reworded, known_keys, match_header
+from schemas.records import dataclass
 from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ only `--action` lets the sheet be read: what the column says by its words is fol
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -15,6 +14,7 @@ from pipeline.intake.issues import Finding, finding
 from schemas.headers.matching import is_one_of, match_header
 from schemas.keys import without_words_expr
 from schemas.reasons.sheet_issues import ACTION_READ, UNCLEAR_ACTION
+from schemas.records import dataclass
 from schemas.vocabulary import Kind, Request
 from schemas.words.statuses import ASSIGNMENT_STATUSES, ended_words, folded_word, status_requests
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from schemas.headers.matching import tidy_header
+from schemas.records import dataclass
 from schemas.vocabulary import DEVICE_KINDS, Kind
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ second. A blank text equals a blank cell. A number equals the text of the number
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import polars as pl
 
 from pipeline.intake.plans.read_record import Block
+from schemas.records import dataclass
 from schemas.workbook_forms.plan import NO, YES
 
 _SCHEMA = {"row": pl.Int64, "column": pl.Int64, "was": pl.String, "now": pl.String, "is_answer": pl.Boolean}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +17,7 @@ from schemas.frames.changes import CHANGE_SET_FRAMES
 from schemas.frames.columns import FrameSchema
 from schemas.frames.plan import PLAN_FRAMES
 from schemas.frames.polars_frames import shaped
+from schemas.records import dataclass
 from schemas.vocabulary import FORMER_REASONS, Kind
 from schemas.workbook_forms.sealed_texts import (
     BLOCKS,

@@ -10,7 +10,6 @@ import csv
 import io
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ from pipeline.intake.readers.encodings import decoded
 from pipeline.intake.readers.loaded import LoadedBook, LoadedSheet
 from schemas import formula_texts
 from schemas.reasons.file_issues import FILE_UNREADABLE
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from _csv import Reader as CsvReader

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from pipeline.intake.errors import in_folder, not_opened, refused, too_many_rows
 from pipeline.intake.readers.file_kinds import FileKind
 from pipeline.intake.readers.loaded import CellKind, FolderTable, LoadedBook, LoadedPiece, LoadedSheet, Piece
 from schemas.reasons.file_issues import FILE_UNREADABLE
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -6,11 +6,12 @@ without PyArrow: each takes a while to load.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.intake.readers.file_kinds import FileKind
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

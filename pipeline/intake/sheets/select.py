@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -13,11 +13,7 @@ from pipeline.intake.headers.layout import Layout, decide_kind, lay_out
 from pipeline.intake.headers.people_headers import OWNERS, names_people
 from pipeline.intake.headers.register_layout import lay_out_register
 from pipeline.intake.headers.saved_mapping import meanings_of
-from pipeline.intake.headers.vendors.vendor_columns import (
-    usual_type_expr,
-    vendor_findings,
-    with_meant_texts,
-)
+from pipeline.intake.headers.vendors.vendor_columns import usual_type_expr, vendor_findings, with_meant_texts
 from pipeline.intake.issues import Finding
 from pipeline.intake.raw_sheets import has_values
 from pipeline.intake.sheets.batches import typed_rows
@@ -39,6 +35,7 @@ from pipeline.intake.sheets.unusable_sheets import (
     unrecognised,
 )
 from pipeline.model import Reading, Sheet
+from schemas.records import dataclass
 from schemas.vocabulary import DEVICE_KINDS, Kind
 from schemas.workbook_forms.export import BASE_COLUMN
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -26,6 +25,7 @@ from schemas.frames.polars_frames import shaped
 from schemas.keys import CLEAR, INVISIBLE, SPACES, identifier_expr
 from schemas.reasons.filled_frames import format_expr
 from schemas.reasons.rejected_cells import MISSING_IDENTIFIER, PLACEHOLDER_IDENTIFIER
+from schemas.records import dataclass
 from schemas.vocabulary import Kind, Severity
 
 if TYPE_CHECKING:

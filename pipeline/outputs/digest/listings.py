@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.outputs.digest.differences import CAUSES, source_name
@@ -11,6 +10,7 @@ from pipeline.outputs.digest.shown import listed_differences, refused_files
 from pipeline.outputs.digest.text import day_or_instant, differing_of, instant_or_blank, row_of
 from pipeline.outputs.frames.totals import money_text
 from pipeline.outputs.messages.plurals import number
+from schemas.records import dataclass
 from schemas.vocabulary import Cause
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.model import Fate
@@ -15,6 +14,7 @@ from pipeline.outputs.digest.page import frame_of, template
 from pipeline.outputs.digest.shown import local_digest
 from pipeline.outputs.digest.text import digest_details, made_of, plain_lines
 from pipeline.outputs.messages.plurals import count
+from schemas.records import dataclass
 from schemas.vocabulary import Action, Outcome
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ import re
 import shutil
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from io import BytesIO
 from typing import IO, TYPE_CHECKING
 
 from pipeline.outputs.excel.poured_sheets import sheet_xml, with_filtered_rows
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from pathlib import Path

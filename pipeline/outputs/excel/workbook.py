@@ -12,7 +12,7 @@ import secrets
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from pipeline.outputs.excel import styles as looks
 from pipeline.outputs.excel.poured_sheets import outline, poured_frames
 from pipeline.outputs.excel.print_pages import set_up_pages
 from schemas.reasons.filled_frames import format_expr
+from schemas.records import dataclass
 from schemas.vocabulary import Action, Outcome, Severity
 
 if TYPE_CHECKING:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import polars as pl
+
+from schemas.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ its colours are attributes, and the classes `bar-0` to `bar-3`, by which a page 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.outputs.excel import styles
 from pipeline.outputs.ledger_reports.shown import text_of, titles_of
 from pipeline.outputs.templates import environment
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from pipeline.model import Chart, ReportTable

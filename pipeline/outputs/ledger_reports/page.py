@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.outputs.ledger_reports.drawn import FOLDER, chart_svg
 from pipeline.outputs.ledger_reports.shown import ShownTable, made_of, shown_table
 from pipeline.outputs.templates import environment
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from pipeline.model import LedgerReport, ReportTable

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ import polars as pl
 from pipeline.outputs.excel import styles
 from pipeline.outputs.local_times import with_local_times
 from schemas.instants import local_minute_text
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from pipeline.model import LedgerReport, ReportTable

@@ -8,7 +8,6 @@ zone of the settings, as people type them; but a whole column is text where one 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +28,7 @@ from schemas.fields import (
 )
 from schemas.instants import is_open
 from schemas.keys import INVISIBLE, MARKERS
+from schemas.records import dataclass
 from schemas.vocabulary import SINGLE_KINDS, Kind
 from schemas.workbook_forms.export import ASSIGNMENTS, INVENTORY, PEOPLE, REGISTER, Mark, mark_text
 from schemas.workbook_forms.plan import HIDDEN

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import polars as pl
 
 from pipeline.model import Answer, Told
+from schemas.records import dataclass
 from schemas.vocabulary import Outcome, Reason, Severity
 
 Fault = dict[str, object]

@@ -11,10 +11,11 @@ import os
 import threading
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from pipeline.runs.steps.log import log
+from schemas.records import dataclass
 
 _VERSION = 1
 

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pipeline import store
@@ -18,6 +18,7 @@ from pipeline.settings import Settings
 from schemas.fields import DEFAULT_ORG, FieldType
 from schemas.instants import instant_text
 from schemas.keys import typed_key
+from schemas.records import dataclass
 from schemas.vocabulary import Role
 
 _PREFIX = "rollcall"

@@ -11,11 +11,12 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pipeline.errors import StateBusy
 from pipeline.model import Answer, Call
 from pipeline.runs.steps.log import log
+from schemas.records import dataclass
 
 # So many calls are committed together at most (a hundred take little longer than one); and so many may wait.
 _MOST_TOGETHER = 200

@@ -7,7 +7,6 @@ the time. Rows that were parsed before come from the cache.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -25,6 +24,7 @@ from pipeline.settings.drop_folder import folder_settings
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, DEVICE_HANDLE
 from schemas.reasons import SENTENCES
 from schemas.reasons.filled_frames import format_expr
+from schemas.records import dataclass
 from schemas.vocabulary import Action, Kind, Outcome, Reason, Request
 
 _PLACE = ("file", "sheet", "row")

@@ -14,13 +14,14 @@ import shutil
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
 from shutil import copyfile
 from typing import Any, BinaryIO
 
 from pipeline.runs.answers.json_text import dumps
 from pipeline.runs.steps.clock import clock, new_run_id
+from schemas.records import dataclass
 
 _JOB, _REPORT, _PROGRESS, _OUTCOME = "job.json", "report.json", "progress", "outcome"
 _IDS = re.compile(r"[a-zA-Z0-9-]{1,80}")

@@ -7,7 +7,7 @@ import json
 import threading
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -39,6 +39,7 @@ from pipeline.runs.steps.clock import clock
 from pipeline.settings import Settings, load_settings
 from schemas.instants import instant_text
 from schemas.options import IntentOptions, LimitOptions, ReadingOptions, SourceOptions, options_of
+from schemas.records import dataclass
 
 _AT_ONCE = 2
 # No copy is as new as this: the ledger itself is asked.

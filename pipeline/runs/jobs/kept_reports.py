@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from pipeline.outputs.local_times import local_expr
 from pipeline.outputs.messages.plurals import agree, count
 from pipeline.runs.answers.json_text import dumps
 from pipeline.runs.jobs.folder import JobFolder
+from schemas.records import dataclass
 
 _TOLD = "kept_report.json"
 _PART_OF_TIME, _PART_OF_NUMBER = re.compile(r"[\d\-]{1,10}( [\d:]{0,5})?|[\d:]{1,5}"), re.compile(r"-?[\d.,]+")

@@ -7,7 +7,7 @@ import json
 import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import polars as pl
 from pipeline import outputs
 from pipeline.model import Plan, Results
 from pipeline.runs.jobs.folder import JobFolder
+from schemas.records import dataclass
 from schemas.vocabulary import Outcome, Reason, Severity
 
 _LINES, _FINDINGS, _REFUSED, _NOT_DONE = "lines", "findings", "refused", "not_done"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -21,6 +21,7 @@ from pipeline.runs.steps.clock import clock
 from pipeline.runs.steps.commit import Done
 from pipeline.runs.steps.results import nothing_shown
 from pipeline.settings import Settings
+from schemas.records import dataclass
 
 # What is not on record one by one: it stands in the results.
 _NOT_TOLD = ("issues", "causes", "changes", "change_count", "limits", "policies")

@@ -12,7 +12,6 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import outputs
@@ -20,6 +19,7 @@ from pipeline.model import LedgerReport
 from pipeline.runs.answers.csv_text import csv_text
 from pipeline.runs.jobs.folder import JobFolder
 from pipeline.runs.jobs.kept_reports import contents_of, whole_of
+from schemas.records import dataclass
 
 COMMAND = (sys.executable, "-m", "pipeline.runs.jobs.report_files")
 # To write so many rows takes less than to begin a process for them.

@@ -5,13 +5,13 @@ A day means its end in the settings' time zone; today means now.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from pipeline.errors import UsageProblem
 from pipeline.settings import Settings
 from pipeline.store import ReportRows
 from schemas.instants import last_moment, local_day
+from schemas.records import dataclass
 
 _DAY = timedelta(days=1)
 # What may be asked for: no device was bought before, and no span ends later that has an end.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from pipeline import store
@@ -15,6 +14,7 @@ from pipeline.runs.steps.clock import clock
 from pipeline.settings import Settings
 from schemas.fields import FieldType
 from schemas.keys import typed_key
+from schemas.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ import binascii
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -19,6 +18,7 @@ from pipeline import store
 from pipeline.errors import UsageProblem
 from pipeline.runs.steps.clock import clock
 from pipeline.settings import Settings
+from schemas.records import dataclass
 
 _DIGITS = 16
 

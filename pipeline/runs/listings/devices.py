@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from pipeline import store
@@ -12,6 +12,7 @@ from pipeline.runs.listings.ownerships import visible_manager
 from pipeline.settings import Settings
 from schemas.fields import FieldType
 from schemas.keys import typed_key
+from schemas.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pipeline import store
@@ -11,6 +10,7 @@ from pipeline.model import Caller
 from pipeline.runs.explain import with_reasons
 from pipeline.runs.steps.clock import clock
 from pipeline.settings import Settings
+from schemas.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from pipeline.runs.steps.clock import clock
 from pipeline.runs.sweep.refusals import outputs_of
 from pipeline.settings import Settings
 from schemas.fields import DEFAULT_ORG
+from schemas.records import dataclass
 
 _ID = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]+")
 _FILES = {"html": "digest.html", "xlsx": "digest.xlsx", "text": "digest.txt"}

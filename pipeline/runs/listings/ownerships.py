@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from pipeline.runs.listings.cursors import Cursor, Page, PageAsked, read_page
 from pipeline.settings import Settings
 from schemas.fields import FieldType
 from schemas.keys import typed_key
+from schemas.records import dataclass
 
 # Nobody: the owner of a key whose person is not on record.
 _NOBODY = 0

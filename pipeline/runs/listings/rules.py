@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pipeline.model import Limits
 from pipeline.settings import Settings, load_settings
 from pipeline.settings.sections import PolicySettings
 from schemas.reasons.limit_words import LIMIT_WORDS
+from schemas.records import dataclass
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,30})://", re.IGNORECASE)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pipeline.model import ColumnMap, FileMap, SheetMap
 from schemas.column_reasons import Use, Why
 from schemas.fields import CUSTOM_PREFIX, IDENTIFIERS, OWNER_IDENTIFIERS
+from schemas.records import dataclass
 from schemas.vocabulary import DateOrder, Kind, Reason
 
 # So many values of a column are quoted.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import chain, count
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from pipeline.runs.map.source_lines import source_lines
 from pipeline.runs.steps.clock import Stages
 from pipeline.settings import CONFIG, Settings, SourceLine, save_source
 from schemas.options import OPTIONS
+from schemas.records import dataclass
 from schemas.vocabulary import DateOrder, Kind
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from math import inf, isfinite
 from pathlib import Path
@@ -21,6 +21,7 @@ from pipeline.durable import durable
 from pipeline.errors import RollcallError
 from pipeline.model import Fate, RunReport, SourceAge, Swept
 from pipeline.settings import Settings
+from schemas.records import dataclass
 from schemas.vocabulary import Action, Outcome
 
 _FILE = "rollcall.prom"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pipeline import store
 from pipeline.model import Caller, Receipts
 from pipeline.runs.receipts.receipt import receipts_of
 from pipeline.settings import Settings
+from schemas.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

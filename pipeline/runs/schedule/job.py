@@ -8,13 +8,13 @@ import re
 import sys
 import sysconfig
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 import pipeline
 from pipeline.errors import UsageProblem
 from pipeline.settings import CONFIG, Settings
+from schemas.records import dataclass
 
 # A word that needs no quotes in any shell, crontab or unit file.
 PLAIN = re.compile(r"[A-Za-z0-9_./-]+")

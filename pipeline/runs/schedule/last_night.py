@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from pipeline.runs.steps.clock import clock
 from pipeline.settings import Settings
 from pipeline.settings.quantities import duration_text
 from schemas.instants import instant_text
+from schemas.records import dataclass
 
 # A night, and two hours in which the sweep may take longer than the night before.
 PERIOD = timedelta(hours=26)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import socket
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from pipeline.runs.steps.results import causes_of
 from pipeline.runs.steps.validate_frames import validate_changes
 from pipeline.settings import Settings
 from schemas.instants import instant_text
+from schemas.records import dataclass
 from schemas.vocabulary import EventType
 
 _CLOCKS_DIFFER = timedelta(minutes=5)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -38,6 +38,7 @@ from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX
 from schemas.frames.changes import REFRESHED
 from schemas.frames.plan import KEPT, LIMITS, SUSPECTS
 from schemas.frames.polars_frames import empty
+from schemas.records import dataclass
 from schemas.vocabulary import EventType, IssueCode, Kind, Leavers, Mode, Scope
 
 

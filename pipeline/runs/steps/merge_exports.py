@@ -6,7 +6,7 @@ It takes no time where no row has a mark, and little where nothing has changed s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TypeAlias
@@ -23,6 +23,7 @@ from pipeline.core.three_way_merge import Merged, Past, merge_assignments, merge
 from pipeline.model import Base, Checked, Ledger, State
 from pipeline.runs.steps.core_frames import current_of, lazy, native
 from pipeline.settings import Settings
+from schemas.records import dataclass
 from schemas.workbook_forms.export import BASE_COLUMN
 
 Merge: TypeAlias = Callable[[Frame, Past], Merged]

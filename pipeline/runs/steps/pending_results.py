@@ -10,13 +10,13 @@ import shutil
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import outputs
 from pipeline.durable import durable
 from pipeline.errors import StoreFailed, disk_trouble
 from pipeline.model import Results, RunReport, Sheet
+from schemas.records import dataclass
 
 _ABANDONED_AFTER = 24 * 60 * 60
 

@@ -6,7 +6,7 @@ Only looking: nothing is changed but by such a plan, which is approved and appli
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -24,6 +24,7 @@ from pipeline.runs.steps.output_paths import refuse_harm
 from pipeline.runs.stocktake.scans import IDENTIFIERS, read_scans, scans_of
 from pipeline.settings import Settings, refuse_second_ledger
 from schemas.fields import CUSTOM_PREFIX
+from schemas.records import dataclass
 from schemas.words.stocktake import columns_of_scans
 
 ALL = "all"

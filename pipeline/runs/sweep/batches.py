@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline import store
@@ -36,6 +36,7 @@ from pipeline.runs.sweep.why_files import run_command
 from pipeline.settings import Settings
 from pipeline.settings.drop_folder import folder_settings
 from pipeline.settings.sections import PublishSettings, ResultsSettings
+from schemas.records import dataclass
 from schemas.vocabulary import Kind, Mode
 
 # A sweep may be stopped for reasons of its own, so a batch is suspected, and comes last, only once more than this

@@ -14,7 +14,6 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.disk import flush_folder, sayable
@@ -25,6 +24,7 @@ from pipeline.runs.steps.log import log
 from pipeline.runs.sweep.file_moves import clear_away, put_into, safely, write_flushed
 from pipeline.runs.sweep.folders import SETTINGS, Places
 from pipeline.runs.sweep.inbox import Seen, left, names_in, seen
+from schemas.records import dataclass
 
 _ABOUT, _FILES, _CLAIMED, _ATTEMPTS = "batch.json", "files", "claimed", "attempts"
 _BEGUN, _ENDED = b"+", b"-"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import UsageProblem
 from pipeline.runs.steps.read_files import cache_of
 from pipeline.settings import Settings
+from schemas.records import dataclass
 
 # The name of the file with the settings of a drop folder.
 SETTINGS = "rollcall.toml"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from pipeline.disk import sayable
 from pipeline.errors import UsageProblem
 from pipeline.model import Fate, SweptFile
 from pipeline.runs.sweep.folders import SETTINGS, Places
+from schemas.records import dataclass
 
 _ARRIVING = (".tmp", ".part", ".partial", ".crdownload", ".filepart")
 _NEVER = frozenset({"thumbs.db", "desktop.ini", SETTINGS})

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from pipeline.runs.steps.log import log
 from pipeline.runs.sweep.claims import Batch
 from pipeline.runs.sweep.file_moves import copy_whole, put_into, safely
 from pipeline.runs.sweep.folders import Places
+from schemas.records import dataclass
 
 _PLAIN_ENDING = re.compile(r"\.[a-z0-9]{1,8}")
 

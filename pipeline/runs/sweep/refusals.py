@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -30,6 +30,7 @@ from pipeline.runs.sweep.folders import Places
 from pipeline.runs.sweep.originals import Original
 from pipeline.runs.sweep.why_files import Findings, hint_of, why_text
 from pipeline.settings import Settings
+from schemas.records import dataclass
 
 _CHECKED = re.compile(r"\.checked(-\d+)?$")
 _WHY, _LONGEST_NAME = ".why.txt", 255

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from pipeline.model import SweptFile
 from pipeline.runs.sweep.inbox import Seen, left, seen
 from pipeline.settings.sections import SweepSettings
+from schemas.records import dataclass
 
 _SECOND = 1_000_000_000
 _FILE_UNUSABLE = 3

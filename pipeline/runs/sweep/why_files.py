@@ -6,7 +6,6 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from pipeline.model import Refusal, RunReport
 from pipeline.settings import Settings
 from schemas.instants import instant_text
 from schemas.options import OPTIONS
+from schemas.records import dataclass
 
 _CAUSES_SHOWN = 50
 _OPTIONS_HERE = (

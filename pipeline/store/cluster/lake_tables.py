@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.store.columns import custom_of
 from pipeline.store.connections import bound
 from pipeline.store.lake import tables
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from pyspark.sql.connect.dataframe import DataFrame

@@ -6,7 +6,6 @@ import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from uuid import uuid4
 
 from pipeline.errors import StoreFailed, UsageProblem
 from pipeline.store.spill import spill_folder
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from pipeline.model import Cluster

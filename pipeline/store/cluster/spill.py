@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from pipeline.store.cluster.scratch import Scratch, refuse_nowhere, scratch_fold
 from pipeline.store.cluster.session import session
 from pipeline.store.frames import frame_of
 from schemas.frames.state import SPANS
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.durable import durable
@@ -12,6 +11,7 @@ from pipeline.errors import RollcallError, StateBusy, StoreFailed
 from pipeline.store.lake import tables
 from pipeline.store.lake.failures import lost_race
 from pipeline.store.lake.layout import TABLES
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     import duckdb

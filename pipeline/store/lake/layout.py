@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from schemas.records import dataclass
 
 # Columns that only a lake has: the parts of a table, and the order of rows where that means something.
 ORG, BUCKET, ORDINAL = "_org", "_bucket", "_ordinal"

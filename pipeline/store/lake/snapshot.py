@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from pipeline.store.lake.head import Head, read_head
 from pipeline.store.lake.layout import NAMED, ORDINAL, LakeTable
 from pipeline.store.lake.object_store import dataset_of
 from pipeline.store.migrations.migrate import migrate, migrations_missing
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     import polars as pl

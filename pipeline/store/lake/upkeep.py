@@ -6,7 +6,7 @@ for those who are reading them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.durable import durable
@@ -14,6 +14,7 @@ from pipeline.errors import UsageProblem
 from pipeline.store.lake import tables
 from pipeline.store.lake.head import NAME, move, read_head
 from pipeline.store.lake.layout import TABLES
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from pipeline.model import Lake

@@ -7,7 +7,6 @@ one, for all of them in one transaction.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -16,6 +15,7 @@ import duckdb
 from pipeline.errors import StoreFailed
 from pipeline.store.migrations.definitions import drop_definitions
 from pipeline.store.migrations.field_columns import columns_missing
+from schemas.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

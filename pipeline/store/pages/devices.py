@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.store.columns import column_sql, quoted
 from pipeline.store.pages.snapshot import BELIEVED, NOW, Row, Snapshot, rows_of
 from schemas.fields import ATTRIBUTES
+from schemas.records import dataclass
 
 _ATTRIBUTES = ", ".join(f"{column_sql(field.name)} AS {quoted(field.name)}" for field in ATTRIBUTES)
 _OF_MANAGER = "s.owner_id = $manager"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.store.pages.snapshot import BELIEVED, NOW, Row, Snapshot, rows_of
 from schemas.fields import DEFAULT_ORG
+from schemas.records import dataclass
 
 _COLUMNS = """
 SELECT s.ownership_id AS id, s.start_time, s.end_time, s.device_id AS device, s.owner_id AS manager,

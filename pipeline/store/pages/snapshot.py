@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from pipeline.store.connections import bound, held, looking, published_copy, rea
 from pipeline.store.migrations.migrate import migrations_missing
 from pipeline.store.read.current_state import POSITION
 from schemas.instants import OPEN_END
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     import duckdb

@@ -18,7 +18,7 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from pipeline.disk import flush, flush_folder
 from pipeline.durable import durable
 from pipeline.store.connections import looking
 from pipeline.store.read.position import Position, read_position
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     import duckdb

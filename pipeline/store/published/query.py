@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from itertools import count
@@ -27,6 +27,7 @@ from pipeline.store.connections import looking
 from pipeline.store.engines import Config
 from pipeline.store.published.publish import published_copy
 from pipeline.store.published.query_errors import only_question, said_wrongly
+from schemas.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

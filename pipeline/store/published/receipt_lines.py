@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from pipeline.store.columns import handle_sql, known_as_sql
 from pipeline.store.earlier_attributes import as_it_was_sql, earlier_sql
 from pipeline.store.frames import rows_of
 from pipeline.store.published.report_rows import still
+from schemas.records import dataclass
 from schemas.vocabulary import EventType
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from pipeline.store.frames import rows_of
 from pipeline.store.pages.snapshot import snapshot
 from pipeline.store.published.views import lend_views
 from pipeline.store.read.position import read_position
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     import duckdb

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.model import Ledger
@@ -12,6 +11,7 @@ from pipeline.store.connections import reading
 from pipeline.store.frames import lend, rows_of
 from pipeline.store.read.identified_devices import found_among, rows_among
 from schemas.fields import ATTRIBUTES
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     import duckdb

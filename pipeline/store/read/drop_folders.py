@@ -8,7 +8,6 @@ undone run do not count, unless the undo was itself undone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from pipeline.store.frames import lend, rows_of
 from pipeline.store.read.current_state import LATEST, POSITION
 from schemas.fields import DEVICE_HANDLE
 from schemas.instants import end_of_day, local_day
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     import polars as pl

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from pipeline.model import Ledger, Refusal
 from pipeline.store.connections import reading
 from pipeline.store.frames import rows_of
 from pipeline.store.read.current_state import read_version
+from schemas.records import dataclass
 from schemas.vocabulary import Reason
 
 if TYPE_CHECKING:

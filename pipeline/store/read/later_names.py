@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from pipeline.model import Ledger
 from pipeline.store.connections import bound, reading
 from pipeline.store.frames import rows_of
 from pipeline.store.read.current_state import LATEST
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     import polars as pl

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from pipeline.store.earlier_attributes import as_it_was_sql, custom_as_they_were
 from pipeline.store.frames import rows_of
 from pipeline.store.read.current_state import LATEST
 from schemas.fields import ATTRIBUTES
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     import polars as pl

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.store.columns import handle_sql
 from pipeline.store.connections import reading
 from pipeline.store.frames import rows_of
 from pipeline.store.read.device_story import EVENTS, THESE
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     import duckdb

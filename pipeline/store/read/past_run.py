@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from pipeline.store.run_record import RunRecord
 from schemas.fields import CUSTOM_PREFIX, FieldType
 from schemas.frames.changes import OWNERS_CREATED, ROW_OUTCOMES, SPANS_RECORDED
 from schemas.frames.events import EVENTS
+from schemas.records import dataclass
 from schemas.vocabulary import FORMER_REASONS, Action, EventType, Outcome
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ however large the ledger is.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from pipeline.store.connections import reading
 from pipeline.store.frames import lend, rows_of
 from schemas.frames.state import LAST_ROWS
 from schemas.instants import OPEN_END
+from schemas.records import dataclass
 from schemas.vocabulary import EventType, Reason
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -11,6 +10,7 @@ import duckdb
 from pipeline.disk import sha256_of
 from pipeline.model import Ledger, Proof
 from pipeline.store.connections import present
+from schemas.records import dataclass
 
 ARCHIVED = "every file of a drop folder lies in the archive as it was"
 

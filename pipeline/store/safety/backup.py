@@ -6,7 +6,6 @@ import hashlib
 import shutil
 import socket
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -35,6 +34,7 @@ from pipeline.store.safety.table_fingerprints import Fingerprint, differing, fin
 from pipeline.store.safety.verify import prove
 from pipeline.store.write.lake_file import write_file
 from schemas.instants import instant_text
+from schemas.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

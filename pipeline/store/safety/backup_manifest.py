@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
 from pipeline.errors import StoreFailed
+from schemas.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import compress, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from pipeline.store.columns import listed, quoted
 from schemas.fields import OWNER_HANDLE
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     import duckdb

@@ -6,7 +6,6 @@ Nothing that was erased stays in unused parts of the file, as it would where it 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -23,6 +22,7 @@ from pipeline.store.safety.erasure import Person, erase, left_in, read_person
 from pipeline.store.safety.scratch_ledger import scratch
 from pipeline.store.safety.swap_ledger import replace_for_good
 from pipeline.store.write.commit import record_run
+from schemas.records import dataclass
 
 _EVENT = """
 INSERT INTO events BY NAME

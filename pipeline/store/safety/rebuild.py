@@ -6,7 +6,6 @@ tables are copied. No other part of the old file is read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from pipeline.store.safety.replay import TABLES, differences, replay_within
 from pipeline.store.safety.scratch_ledger import scratch
 from pipeline.store.safety.swap_ledger import swap_in
 from pipeline.store.safety.verify import DAMAGE
+from schemas.records import dataclass
 
 # The tables that are copied, each with the column that gives the order in which it was written.
 _COPIED: dict[str, str] = {

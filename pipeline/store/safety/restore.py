@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from pipeline.store.safety.scratch_ledger import scratch
 from pipeline.store.safety.swap_ledger import swap_in
 from pipeline.store.safety.verify import DAMAGE
 from schemas.instants import instant_text
+from schemas.records import dataclass
 
 _RUNS_SHOWN = 20
 _RUNS = """

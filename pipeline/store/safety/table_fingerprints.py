@@ -5,10 +5,10 @@ The sums hold within one version of DuckDB only, so they are compared and never 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.store.columns import quoted
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.store.connections import bound, reading
 from pipeline.store.frames import frame_of, lend
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     import duckdb

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from starlette.datastructures import FormData
@@ -19,6 +18,7 @@ from schemas.fields import (
     Field,
     is_clearable,
 )
+from schemas.records import dataclass
 from schemas.vocabulary import Kind
 
 BLANK_CLEARS = "blank_clears"

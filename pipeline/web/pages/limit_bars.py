@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from schemas.reasons.limit_words import LIMIT_WORDS
+from schemas.records import dataclass
 
 _NEAR, _FULL = 0.75, 100.0
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from starlette.datastructures import FormData
 
 from schemas.options import OPTIONS
+from schemas.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

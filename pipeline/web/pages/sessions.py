@@ -7,11 +7,11 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from pipeline.model import Caller
 from pipeline.runs.calls.kept_sessions import KeptSession, KeptSessions
 from pipeline.runs.calls.keys import Keyring
+from schemas.records import dataclass
 
 _MINUTE = 60
 _HOUR = 60 * _MINUTE

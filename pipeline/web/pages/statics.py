@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import Response
+
+from schemas.records import dataclass
 
 _FOLDER = Path(__file__).parent / "static"
 _DIGITS = 12

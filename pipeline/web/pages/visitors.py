@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
 from fastapi import Depends, Request
@@ -18,6 +17,7 @@ from pipeline.web.house import house_of
 from pipeline.web.pages.proxies import proxy_caller
 from pipeline.web.pages.sessions import LASTS, Sessions, is_of_proxy, of_proxy
 from pipeline.web.problems import Problem
+from schemas.records import dataclass
 from schemas.vocabulary import Role
 
 TOKEN = "form_token"  # noqa: S105 - the name of a field

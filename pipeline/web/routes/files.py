@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from shutil import rmtree
 from typing import Annotated, Any, TypeAlias
 
@@ -19,6 +18,7 @@ from pipeline.web.jobs import JobStanding, Patience, Waiting, begun, body_of, ev
 from pipeline.web.problems import Problem, responses
 from pipeline.web.reads import field_error, looked_up, newest_of
 from pipeline.web.writes import IdempotencyKey, IfMatch, OnTerms, version_in
+from schemas.records import dataclass
 from schemas.vocabulary import Role
 
 router = APIRouter(tags=["Files and runs"])

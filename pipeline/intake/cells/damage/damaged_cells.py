@@ -6,7 +6,7 @@ read from the file, and only cells stored as one of these are examined.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -23,6 +23,7 @@ from pipeline.intake.raw_sheets import StoredAs
 from schemas.fields import NAME_PARTS, FieldType
 from schemas.reasons.cell_issues import NUMBERS_AS_IDENTIFIERS
 from schemas.reasons.rejected_cells import DAMAGED_IDENTIFIER
+from schemas.records import dataclass
 from schemas.vocabulary import Reason
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ and after: a null value is blank or bad, depending on the text (see `typed_cells
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -15,6 +14,7 @@ from pipeline.intake.cells.values.amounts import decimal_expr, integer_expr
 from pipeline.intake.cells.values.instants import date_expr, instant_expr, usual_date_expr, usual_instant_expr
 from schemas.fields import FieldType
 from schemas.keys import email_expr, identifier_expr, mac_expr
+from schemas.records import dataclass
 from schemas.words.currencies import CODES, spelled
 from schemas.words.truths import NO, YES
 

@@ -9,7 +9,6 @@ given.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import polars as pl
 
@@ -17,6 +16,7 @@ from pipeline.intake.cells.values.instants import Flaw
 from pipeline.intake.cells.values.month_names import MONTHS
 from pipeline.intake.cells.values.part_dates import month_expr, part_date_expr
 from pipeline.intake.cells.values.short_years import short_years
+from schemas.records import dataclass
 from schemas.vocabulary import DateOrder
 
 _OFFSET = r"[+-]\d{1,2}(?::?\d{2})?"

@@ -24,7 +24,6 @@ Headers in a saved mapping keep their meaning, and so do those whose other meani
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import polars as pl
 
@@ -35,6 +34,7 @@ from schemas.fields import IDENTIFIERS
 from schemas.headers.matching import is_one_of
 from schemas.headers.spellings import DESCRIPTIONS, MAKERS, NAMES, THINGS, VENDORS, WARRANTIES
 from schemas.reasons.column_issues import AMBIGUOUS_COLUMN
+from schemas.records import dataclass
 from schemas.vocabulary import Kind
 
 _COUNTED = 1000

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from schemas.keys import MARKERS
+from schemas.records import dataclass
 from schemas.words.placeholders import NOTHING_ALONE
 
 if TYPE_CHECKING:

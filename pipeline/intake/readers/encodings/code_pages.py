@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.intake.readers.encodings.languages import Judged, judged
 from schemas.code_pages import CODE_PAGES
+from schemas.records import dataclass
 
 # The languages for which some were made; any other text in one of them is a mistake.
 _MADE_FOR = {"Shift-JIS": "ja", "EUC-JP": "ja", "GB18030": "zh", "Big5": "tw", "EUC-KR": "ko"}

@@ -10,10 +10,11 @@ between them are what counts, and they can be added up.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import pairwise
+
+from schemas.records import dataclass
 
 EDGE = "·"
 _LETTERS, _PAIRS = (-2.0, -3.5, -5.0), (-3.5, -4.8, -6.2, -7.5)

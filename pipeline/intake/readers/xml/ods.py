@@ -7,7 +7,7 @@ parser of defusedxml refuses entities, loads nothing else, and keeps no tree. Ru
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -18,6 +18,7 @@ from pipeline.intake.errors import damaged
 from pipeline.intake.readers.loaded import CellError, CellKind, LoadedSheet
 from pipeline.intake.readers.xml.number_formats import currency_shown
 from pipeline.intake.readers.xml.zip_parts import inflated
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,8 +6,10 @@ Code that unpacks a sheet anyway feeds its pieces to a `Looking`, so that no oth
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
+
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from pipeline.intake.readers.loaded import CellKind
 from pipeline.intake.readers.xml.number_formats import currency_shown, is_date_format, style_formats
 from pipeline.intake.readers.xml.quick_scan import prefix_in
 from pipeline.intake.readers.xml.zip_parts import inflated, whole_rows
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -7,7 +7,7 @@ of the time of reading the sheet.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from pipeline.intake.readers.xml.quick_scan import Looks, look_through, prefix_i
 from pipeline.intake.readers.xml.stored_kinds import StoredInXml, shows_currencies
 from pipeline.intake.readers.xml.unsaved_formulas import Found, unsaved_frame, unsaved_in
 from pipeline.intake.readers.xml.zip_parts import SheetParts, inflated, whole_rows
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

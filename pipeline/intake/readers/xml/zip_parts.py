@@ -8,12 +8,12 @@ import re
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.errors import FileUnusable
 from pipeline.intake.errors import refused
 from schemas.reasons.file_issues import FILE_UNREADABLE
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -12,7 +12,7 @@ changed (`_with_slack`): the figures are told, but not as a difference.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ from pipeline.intake.sheets.non_data_rows.totals_and_notes import naming_columns
 from pipeline.intake.sheets.non_data_rows.totals_by_currency import by_currency, currencies_of, rows_in
 from schemas.keys import MARKERS, tidied_expr, without_words_expr
 from schemas.reasons.sheet_issues import TOTALS
+from schemas.records import dataclass
 from schemas.vocabulary import Severity
 
 if TYPE_CHECKING:

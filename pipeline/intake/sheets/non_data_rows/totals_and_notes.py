@@ -6,7 +6,6 @@ silently left out would count as absent from a full sheet.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -29,6 +28,7 @@ from pipeline.intake.sheets.non_data_rows.total_words import (
 from pipeline.intake.sheets.non_data_rows.wordless_totals import DASHES, wordless_totals
 from schemas.fields import IDENTIFIERS, NAME_PARTS, OWNER_IDENTIFIERS
 from schemas.keys import tidied_expr
+from schemas.records import dataclass
 from schemas.vocabulary import DEVICE_KINDS, Kind
 
 if TYPE_CHECKING:

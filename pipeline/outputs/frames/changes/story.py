@@ -6,7 +6,6 @@ same, since they have no other source.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import polars as pl
@@ -19,6 +18,7 @@ from schemas.frames.polars_frames import shaped
 from schemas.frames.results import CHANGES
 from schemas.instants import OPEN_END
 from schemas.reasons.filled_frames import format_expr
+from schemas.records import dataclass
 from schemas.vocabulary import Action, EventType
 
 # The columns for the names of people, each with that of the address.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import polars as pl
 
 from pipeline.model import Sheet, Source
+from schemas.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

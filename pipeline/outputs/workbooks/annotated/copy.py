@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -21,6 +20,7 @@ from pipeline.outputs.workbooks.annotated.losses import losses_of, losses_told
 from pipeline.outputs.workbooks.annotated.marks import add_outcomes, mark_cells, put_text
 from pipeline.outputs.workbooks.annotated.original import open_own
 from pipeline.outputs.workbooks.annotated.rebuilt import retold
+from schemas.records import dataclass
 from schemas.vocabulary import Reason
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -11,6 +10,7 @@ from openpyxl.cell.cell import MergedCell
 
 from pipeline.outputs.frames.causes import sentence_expr
 from schemas.fields import IDENTIFIERS
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell

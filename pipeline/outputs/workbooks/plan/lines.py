@@ -5,7 +5,6 @@ Line k of a sheet is its k-th action in that order, so an answer is identified b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -19,6 +18,7 @@ from pipeline.outputs.workbooks.plan.people import OWNER_COLUMNS, PERSON_COLUMNS
 from schemas.frames.events import is_first_half
 from schemas.reasons import SENTENCES
 from schemas.reasons.filled_frames import format_expr
+from schemas.records import dataclass
 from schemas.vocabulary import Action, Outcome, Reason
 from schemas.workbook_forms.plan import APPROVE, NEW_OWNERS, NO, PEOPLE, SHEETS, YES
 

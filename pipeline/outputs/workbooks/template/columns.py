@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.outputs.workbooks.template.column_texts import (
     CHOSEN,
@@ -22,6 +22,7 @@ from schemas.fields import (
     FieldType,
     is_clearable,
 )
+from schemas.records import dataclass
 from schemas.vocabulary import Kind
 
 FIELDS: Mapping[Kind, Sequence[Field]] = {

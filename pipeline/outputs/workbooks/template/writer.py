@@ -6,7 +6,6 @@ It is written with openpyxl, which has dropdowns from a list, comments and page 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from pipeline.outputs.workbooks.template.guide_sheet import write_guide
 from pipeline.outputs.workbooks.template.validation import list_name
 from pipeline.outputs.workbooks.template.writable_texts import is_writable, writable_expr
 from schemas.instants import local_minute_text
+from schemas.records import dataclass
 from schemas.vocabulary import Kind
 from schemas.workbook_forms.export import ASSIGNMENTS, INVENTORY, PEOPLE, REGISTER, Mark, mark_text
 from schemas.workbook_forms.plan import HIDDEN

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial as with_these
 
 import polars as pl
@@ -14,6 +13,7 @@ from pipeline.runs.calls.claims import claims
 from pipeline.runs.calls.devices.shapes import device_body
 from schemas.fields import FieldType
 from schemas.keys import key_of_cell_expr
+from schemas.records import dataclass
 from schemas.vocabulary import Concern, Kind, Outcome, Reason
 
 PATH = "/api/v1/devices"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 
 import polars as pl
@@ -22,6 +21,7 @@ from pipeline.settings import Settings
 from schemas.fields import GIVEN_IDENTIFIERS
 from schemas.frames.changes import REFRESHED
 from schemas.frames.polars_frames import empty
+from schemas.records import dataclass
 from schemas.vocabulary import Engine
 
 log = logging.getLogger(__name__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from pipeline.core.expressions import KEEPER, Frame, computed
 from pipeline.core.frames import Current, Decided, Desired, told_state
 from pipeline.model import Intent, State
 from pipeline.runs.steps.core_frames import current_of, lazy, native
+from schemas.records import dataclass
 
 _Frames = TypeVar("_Frames", Desired, Current)
 

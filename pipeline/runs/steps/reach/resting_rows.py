@@ -8,7 +8,7 @@ have changed. Its decisions are the same as if it had compared everything.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from pipeline.model import ChangeSet, Checked, State
 from pipeline.runs.steps.core_frames import lazy, native
 from pipeline.runs.steps.reach.part import asked_of, read_reached
 from pipeline.settings import Settings
+from schemas.records import dataclass
 
 _RESTING = {"row_id": pl.Int64, "device_id": pl.Int64}
 

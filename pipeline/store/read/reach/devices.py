@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -13,6 +12,7 @@ from pipeline.store.read.reach.changes import clears, may_change
 from pipeline.store.read.reach.drawn import reach_given
 from pipeline.store.read.reach.keys import caseless_sql, is_ascii_sql
 from schemas.fields import GIVEN_IDENTIFIERS, IDENTIFIERS, LAST_RESORTS
+from schemas.records import dataclass
 from schemas.vocabulary import IssueCode, Reason
 
 if TYPE_CHECKING:

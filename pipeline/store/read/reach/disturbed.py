@@ -6,7 +6,7 @@ sheet, what the owners of the rows at rest hold beside.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -16,6 +16,7 @@ from pipeline.store.frames import frame_of
 from pipeline.store.read.reach.part import Asked, reached
 from pipeline.store.read.run_history import last_rows
 from schemas.fields import OWNER_IDENTIFIERS
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

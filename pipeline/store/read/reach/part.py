@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -35,6 +35,7 @@ from pipeline.store.read.reach.spilled import (
 )
 from pipeline.store.read.run_history import last_rows
 from schemas.fields import FieldType
+from schemas.records import dataclass
 from schemas.vocabulary import Mode, Scope
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from pipeline.store.read.current_state import (
     read_frames,
 )
 from pipeline.store.spill import AnySpill
+from schemas.records import dataclass
 
 if TYPE_CHECKING:
     from pipeline.store.cluster.lake_tables import LakeTables

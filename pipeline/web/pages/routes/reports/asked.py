@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from starlette.datastructures import FormData
@@ -11,6 +10,7 @@ from starlette.datastructures import FormData
 from pipeline.errors import UsageProblem
 from pipeline.runs.ledger_reports.asked import ReportAsked, day_of, refuse_days
 from pipeline.runs.ledger_reports.report import REPORTS
+from schemas.records import dataclass
 
 NAME, _FROM, _TO = "name", "from_day", "to_day"
 _LONGEST = 200
