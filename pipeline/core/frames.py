@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import narwhals as nw
@@ -102,17 +103,24 @@ class Told:
     beside: Frame
 
 
+def without_rows(decided: Decided, rows: Frame) -> Decided:
+    """The decisions without what is decided about those rows (`row_id`)."""
+    return replace(decided, rows=settled(decided.rows.join(rows.select("row_id"), on="row_id", how="anti")))
+
+
+def with_devices_told(decided: Decided) -> Decided:
+    """The decisions with the devices of rows and events and those that are named beside them, without all others."""
+    named = _devices_named(decided, decided.rows)
+    return replace(decided, devices=settled(decided.devices.join(named, on="device_id", how="semi")))
+
+
 def told_state(current: Current, decided: Decided, *, now: datetime, of_all: bool) -> Told:
     """The devices, owners and ownerships of the state that results tell of: what changes, and what is named beside it.
 
     Whoever gains or loses a device is told of with all that they have at `now` or later. Where `of_all`, so are the
     devices of all rows, with their ownerships.
     """
-    of_devices = decided.events.filter(nw.col("aggregate") == "device").select(device_id=nw.col("aggregate_id"))
-    named = [decided.absent, decided.missing, decided.leavers, decided.candidates, *([decided.rows] if of_all else [])]
-    likely = decided.likely.select(device_id=nw.col("likely_id"))
-    changed = [of_devices, likely, *(frame.select("device_id") for frame in named)]
-    devices = settled(nw.concat(changed, how="vertical").drop_nulls().unique())
+    devices = settled(_devices_named(decided, *([decided.rows] if of_all else [])))
     people = decided.events.select("owner_id").drop_nulls().unique()
     gone = [frame.select("owner_id") for frame in (decided.absent, decided.leavers)]
     people = settled(nw.concat([people, *gone], how="vertical").unique())
@@ -129,3 +137,12 @@ def told_state(current: Current, decided: Decided, *, now: datetime, of_all: boo
         spans=settled(spans),
         beside=others.select("device_id", known_by=known_by_expr()),
     )
+
+
+def _devices_named(decided: Decided, *more: Frame) -> Frame:
+    """The devices (`device_id`) that change, or are named beside what changes; and those of the other frames."""
+    of_events = decided.events.filter(nw.col("aggregate") == "device").select(device_id=nw.col("aggregate_id"))
+    likely = decided.likely.select(device_id=nw.col("likely_id"))
+    frames = (decided.absent, decided.missing, decided.leavers, decided.candidates, *more)
+    named = [of_events, likely, *(frame.select("device_id") for frame in frames)]
+    return nw.concat(named, how="vertical").drop_nulls().unique()

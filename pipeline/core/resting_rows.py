@@ -5,7 +5,6 @@ Most rows of a nightly file are at rest. They are remembered, so that they need 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 import narwhals as nw
@@ -69,10 +68,3 @@ def untold_rows(assignments: Frame, decided: Decided, spans: Frame, *, now: date
         nw.col("outcome") == Outcome.UNCHANGED.value, nw.col("reason") == Reason.ALREADY_ASSIGNED.value
     )
     return settled(resting.join(unchanged.select("row_id"), on="row_id", how="semi"))
-
-
-def told_decisions(decided: Decided, untold: Frame) -> Decided:
-    """The decisions without those rows, and without their devices, of which nothing else is decided."""
-    rows = decided.rows.join(untold.select("row_id"), on="row_id", how="anti")
-    devices = decided.devices.join(untold.select("device_id"), on="device_id", how="anti")
-    return replace(decided, rows=settled(rows), devices=settled(devices))

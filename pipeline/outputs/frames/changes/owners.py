@@ -8,7 +8,7 @@ from pipeline.outputs.frames.changes.story import Story, is_gain, is_loss
 from schemas.fields import DEVICE_HANDLE
 from schemas.reasons.filled_frames import format_expr
 
-_LISTED_DEVICES, _OWNERS_AT_ONCE = 20, 100_000
+_LISTED_DEVICES, _OWNERS_AT_ONCE = 20, 25_000
 
 
 def owners_frame(story: Story) -> pl.DataFrame:

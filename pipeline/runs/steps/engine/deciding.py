@@ -10,10 +10,10 @@ from datetime import datetime
 import polars as pl
 
 from pipeline import outputs, store
-from pipeline.core.frames import Current, Decided, Desired
+from pipeline.core.frames import Current, Decided, Desired, with_devices_told, without_rows
 from pipeline.core.plan import build_plan
 from pipeline.core.refreshed_facts import refreshed_facts
-from pipeline.core.resting_rows import told_decisions, untold_rows
+from pipeline.core.resting_rows import untold_rows
 from pipeline.model import Checked, Intent, State
 from pipeline.runs.steps.core_frames import current_of, native
 from pipeline.runs.steps.engine.keeper import Keeper
@@ -81,7 +81,7 @@ class Deciding:
             decided = build_plan(desired, current, keeper.scoped(intent), now=now)
             refreshed = refreshed_facts(desired.inventory, decided.rows, current.devices)
             untold = untold_rows(desired.assignments, decided, current.spans, now=now) if self.leaves_out else None
-            decided = decided if untold is None else told_decisions(decided, untold)
+            decided = with_devices_told(decided if untold is None else without_rows(decided, untold))
             later = empty(REFRESHED) if refreshed is None else native(keeper.read(refreshed, REFRESHED.key))
             keeper.spill.shrink()
             told = keeper.told(state, current, decided, now=now, of_all=self.tells_of_all) if is_read else state
