@@ -103,8 +103,12 @@ class ClusterSpill:
 
     def read(self, relation: DataFrame, order: Sequence[str] = (), backwards: Collection[str] = ()) -> pl.DataFrame:
         """The rows as a Polars frame, in this order; columns of `backwards` begin with the greatest."""
+        import pyarrow as pa  # noqa: PLC0415 - it takes a while to load
+
         rows = pl.DataFrame(relation.toArrow()).rename(self.decoded)
-        return rows.sort(order, descending=[name in backwards for name in order]) if order else rows
+        rows = rows.sort(order, descending=[name in backwards for name in order]) if order else rows
+        pa.default_memory_pool().release_unused()  # else it keeps what each answer took, and the next takes more
+        return rows
 
     def prove(self) -> None:
         """Prove that the folder is reached by all workers, and was not emptied; some engines find nothing there then.
