@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from pipeline.core.approve import Approved
+from pipeline.core.frames import Decided
 from pipeline.core.writes.plan_lines import with_lines
 from pipeline.model import Intent
 from tests.support.reference.frames import state_of
@@ -28,10 +29,17 @@ def reasons_of(approved: Approved) -> dict[str, str | None]:
     return {f"{line['sheet']} {line['place']}": line["reason"] for line in lines}
 
 
-@given(many_worlds())
-@examples(1, of=12)
-def test_a_plan_approved_whole_writes_what_the_run_would_write(world: World) -> None:
+@given(many_worlds(), st.data())
+@examples(1, of=14)
+def test_a_plan_approved_whole_writes_what_the_run_would_write_and_any_part_is_sound(
+    world: World, data: st.DataObject
+) -> None:
     decided = decide(world.ledger, world.inventory, world.assignments, world.intent).decided
+    _assert_whole(world, decided)
+    _assert_part(world, decided, data)
+
+
+def _assert_whole(world: World, decided: Decided) -> None:
     approved = carried_out(world, decided=decided)
     for name in FRAMES:
         planned, carried = native(getattr(decided, name)), native(getattr(approved, name))
@@ -42,10 +50,7 @@ def test_a_plan_approved_whole_writes_what_the_run_would_write(world: World) -> 
     assert_frame_equal(native(approved.rows).select(rows), native(decided.rows).select(rows))
 
 
-@given(many_worlds(), st.data())
-@examples(1, of=12)
-def test_any_part_of_a_plan_is_sound(world: World, data: st.DataObject) -> None:
-    decided = decide(world.ledger, world.inventory, world.assignments, world.intent).decided
+def _assert_part(world: World, decided: Decided, data: st.DataObject) -> None:
     lines = native(with_lines(decided.events)).select("plan_sheet", "plan_place").unique().sort(pl.all()).rows()
     refused = {line for line in lines if data.draw(st.booleans())}
     approved = carried_out(world, refused, decided=decided)

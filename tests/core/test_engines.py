@@ -19,6 +19,7 @@ from tests.support.reference.records import AssignmentRow, Device, InventoryRow,
 from tests.support.strength import examples, sampled
 from tests.support.worlds.decisions import Verdict, decide
 from tests.support.worlds.engines import kept_in_duckdb, kept_on, on_duckdb
+from tests.support.worlds.joined import many_worlds
 from tests.support.worlds.strategies import World, worlds
 from tests.support.worlds.values import NOW
 
@@ -44,9 +45,9 @@ def test_duckdb_decides_as_polars_does(cases: list[Case]) -> None:
     _assert_the_same(cases, on_polars, on_other, given_back)
 
 
-@examples(1, of=8, phases=(Phase.generate,))
-@given(worlds())
-def test_duckdb_decides_any_world_as_polars_does(world: World) -> None:
+@examples(1, of=4, phases=(Phase.generate,))
+@given(many_worlds())
+def test_duckdb_decides_any_worlds_as_polars_does(world: World) -> None:
     asked = (world.ledger, world.inventory, world.assignments, world.intent)
     one = decide(*asked)
     with kept_in_duckdb() as (lazily, keeper):

@@ -18,7 +18,7 @@ from tests.support.reference import ledger as reference
 from tests.support.reference.records import Device, InventoryRow, Ledger
 from tests.support.strength import examples
 from tests.support.worlds.approvals import carried_out, native
-from tests.support.worlds.decisions import decide
+from tests.support.worlds.decisions import Verdict, decide
 from tests.support.worlds.engines import on_duckdb
 from tests.support.worlds.joined import MANY, joined_worlds
 from tests.support.worlds.reversals import ran, undone
@@ -72,24 +72,28 @@ def _assert_unique(addresses: Addresses) -> None:
     assert len(set(held)) == len(held)
 
 
-@given(networks())
+@given(networks(), st.data())
 @examples(2, of=15)
-def test_addresses_go_round_as_the_model_says(world: World) -> None:
-    decisions, _, missing, ledger = reference.decide(world.ledger, world.inventory, (), world.intent, NOW)
+def test_addresses_go_round_as_the_model_says_and_whatever_lines_are_declined_no_two_devices_have_one(
+    world: World, data: st.DataObject
+) -> None:
     verdict = decide(world.ledger, world.inventory, (), world.intent)
+    _assert_as_the_model_says(world, verdict)
+    _assert_unique_whatever_is_declined(world, verdict, data)
+
+
+def _assert_as_the_model_says(world: World, verdict: Verdict) -> None:
+    decisions, _, missing, ledger = reference.decide(world.ledger, world.inventory, (), world.intent, NOW)
     assert verdict.rows == {at: (one.outcome, one.action, one.reason) for at, one in decisions.items()}
     assert verdict.missing == sorted(missing)
     assert reference.content(verdict.ledger) == reference.content(ledger)
     _assert_unique((device.org_id, device.mac_address) for device in ledger.devices)
 
 
-@given(networks(), st.data())
-@examples(2, of=15)
-def test_whatever_lines_are_declined_no_two_devices_have_one_address(world: World, data: st.DataObject) -> None:
-    decided = decide(world.ledger, world.inventory, (), world.intent).decided
-    lines = native(with_lines(decided.events)).select("plan_sheet", "plan_place").unique().sort(pl.all()).rows()
+def _assert_unique_whatever_is_declined(world: World, verdict: Verdict, data: st.DataObject) -> None:
+    lines = native(with_lines(verdict.decided.events)).select("plan_sheet", "plan_place").unique().sort(pl.all()).rows()
     refused = {line for line in lines if data.draw(st.integers(0, 3)) == 0}
-    approved = carried_out(world, refused, moved=data.draw(st.sampled_from([None, None, 1])))
+    approved = carried_out(world, refused, decided=verdict.decided, moved=data.draw(st.sampled_from([None, None, 1])))
 
     held = {device.device_id: device.mac_address for device in world.ledger.devices}
     orgs = {device.device_id: device.org_id for device in world.ledger.devices}

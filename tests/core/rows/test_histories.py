@@ -17,8 +17,8 @@ from tests.support.reference.ledger import decide as decide_naively
 from tests.support.strength import examples
 from tests.support.worlds.decisions import decide
 from tests.support.worlds.engines import on_duckdb
-from tests.support.worlds.joined import joined_worlds
-from tests.support.worlds.strategies import World, renumbered, worlds
+from tests.support.worlds.joined import MANY, joined, joined_worlds
+from tests.support.worlds.strategies import World, ledgers, renumbered, worlds
 from tests.support.worlds.values import EMAILS, INSTANTS, NOW
 
 CREATING = Intent(create_devices=True, default_device_type="laptop")
@@ -54,46 +54,54 @@ def _told(draw: st.DrawFn, named: dict[str, Any]) -> list[AssignmentRow]:
 
 
 _INTENTS = st.sampled_from([Intent(), CREATING])
-_HISTORIES = joined_worlds(histories, _INTENTS)
+_HISTORIES = joined_worlds(histories, _INTENTS, MANY)
 
 
-@given(_HISTORIES)
-@examples(1, of=25)
-def test_the_core_and_the_reference_model_agree_on_histories(world: World) -> None:
+@given(_HISTORIES, st.randoms(use_true_random=False))
+@examples(1, of=11)
+def test_the_core_and_the_reference_model_agree_on_histories_whatever_the_order_of_the_rows(
+    world: World, random: Random
+) -> None:
     expected, _, _, ledger = decide_naively(world.ledger, world.inventory, world.assignments, world.intent, NOW)
     verdict = decide(world.ledger, world.inventory, world.assignments, world.intent)
     assert verdict.rows == {row_id: (each.outcome, each.action, each.reason) for row_id, each in expected.items()}
     if world.assignments:
         assert content(verdict.ledger) == content(ledger)
 
-
-@given(_HISTORIES, st.randoms(use_true_random=False))
-@examples(1, of=12)
-def test_the_order_of_the_rows_does_not_matter(world: World, random: Random) -> None:
     rows = world.rows
     random.shuffle(rows)
     inventory, assignments = renumbered(rows)
-    one = decide(world.ledger, world.inventory, world.assignments, world.intent)
     other = decide(world.ledger, inventory, assignments, world.intent)
-    assert content(one.ledger) == content(other.ledger)
+    assert content(verdict.ledger) == content(other.ledger)
 
 
-@given(st.data())
-@examples(2, of=60)
-def test_a_history_at_once_gives_the_spans_of_its_rows_one_after_the_other(data: st.DataObject) -> None:
-    world = data.draw(histories(_INTENTS))
-    if not world.ledger.devices:
-        return
-    device = world.ledger.devices[0]
-    rows = data.draw(_told({"device_id": device.device_id, "org_id": device.org_id}))
-    told = [replace(row, row_id=number, row=number) for number, row in enumerate(rows, 1)]
-    verdict = decide(world.ledger, (), tuple(told), Intent())
-    if any(reason == "conflicting_rows" for _, _, reason in verdict.rows.values()):
-        return
-    ledger: Ledger = world.ledger
-    for row in sorted(told, key=lambda row: (row.effective_at or NOW, row.row_id)):
+@st.composite
+def _pasts(draw: st.DrawFn) -> World:
+    """Nothing but the past of a device on record."""
+    ledger = draw(ledgers().filter(lambda ledger: bool(ledger.devices)))
+    device = ledger.devices[0]
+    rows = draw(_told({"device_id": device.device_id, "org_id": device.org_id}))
+    return World(ledger, *renumbered(rows), Intent())
+
+
+@given(st.lists(_pasts(), min_size=1, max_size=MANY))
+@examples(2, of=15)
+def test_a_history_at_once_gives_the_spans_of_its_rows_one_after_the_other(pasts: list[World]) -> None:
+    world = joined(pasts)
+    verdict = decide(world.ledger, (), world.assignments, Intent())
+    reasons = iter([verdict.rows[row.row_id][2] for row in world.assignments])
+    apart = []
+    for past in pasts:
+        is_contrary = "conflicting_rows" in {next(reasons) for _ in past.assignments}
+        apart.append(replace(past, ledger=past.ledger if is_contrary else _one_after_the_other(past)))
+    assert content(verdict.ledger) == content(joined(apart).ledger)
+
+
+def _one_after_the_other(past: World) -> Ledger:
+    ledger = past.ledger
+    for row in sorted(past.assignments, key=lambda row: (row.effective_at or NOW, row.row_id)):
         ledger = decide_naively(ledger, (), (row,), Intent(), NOW)[3]
-    assert content(verdict.ledger) == content(ledger)
+    return ledger
 
 
 @pytest.mark.system
