@@ -128,7 +128,7 @@ def missed_by_tab(page: Page) -> list[str]:
 
 
 class Watched:
-    """A page that is looked at: every place is checked, and pictured."""
+    """A page that is looked at: every place is checked, and pictured where something is wrong with it."""
 
     def __init__(self, page: Page, folder: Path) -> None:
         self._page, self._folder = page, folder
@@ -136,9 +136,11 @@ class Watched:
 
     def look(self, name: str) -> None:
         """Check the page as it is now."""
-        self.found += violations(self._page)
+        wrong = violations(self._page)
+        if wrong:
+            self._page.screenshot(path=self._folder / f"{name}.png", full_page=True)
+        self.found += wrong
         assert len(self._page.content().encode()) < 100_000
-        self._page.screenshot(path=self._folder / f"{name}.png", full_page=True)
 
     def tab(self, name: str) -> None:
         """Check the page, loaded anew, and that Tab alone reaches everything on it."""

@@ -129,11 +129,9 @@ def test_the_samples_go_through_on_a_phone_without_javascript(tmp_path: Path) ->
         page.set_input_files("#files", SAMPLES)
         page.get_by_role("button", name="Look at the columns").click()
         page.wait_for_selector("h1:has-text('How the columns are read')")
-        page.screenshot(path=tmp_path / "columns.png", full_page=True)
         assert len(page.content().encode()) < 100_000
         page.get_by_role("button", name="See what would change").click()
         page.wait_for_selector("#changes")
-        page.screenshot(path=tmp_path / "preview.png", full_page=True)
         assert page.locator("main").bounding_box()["width"] <= 360  # type: ignore[index]  # it is there
         page.locator("tbody input[name=line]").first.check()
         page.get_by_role("button", name="Leave out what I ticked").click()
@@ -141,4 +139,3 @@ def test_the_samples_go_through_on_a_phone_without_javascript(tmp_path: Path) ->
         page.get_by_role("button", name="Approve and carry out").click()
         page.wait_for_selector("h1:text-is('Done')")
         assert page.get_by_text("1 line of the plan was left out").count() == 1
-        page.screenshot(path=tmp_path / "done.png", full_page=True)

@@ -103,7 +103,6 @@ def test_reports_and_receipts_on_a_phone_without_javascript(priced_fleet: Desk, 
         page.goto(link)
         for name in ("who-has-what", "leavers"):
             _report(page, address, name)
-            page.screenshot(path=tmp_path / f"{name}.png", full_page=True)
             assert page.evaluate("document.documentElement.scrollWidth") <= 360
         assert page.get_by_role("button", name="Print").count() == 0
         page.goto(f"{address}/runs")
