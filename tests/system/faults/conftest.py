@@ -20,6 +20,13 @@ def servant(tmp_path_factory: pytest.TempPathFactory, no_settings_of_the_tester:
 
 
 @pytest.fixture(scope="session")
+def rival(tmp_path_factory: pytest.TempPathFactory, no_settings_of_the_tester: None) -> Iterator[Servant]:
+    """Whoever gives commands at the same time."""
+    with Servant(tmp_path_factory.mktemp("rival")) as rival:
+        yield rival
+
+
+@pytest.fixture(scope="session")
 def stage(servant: Servant, tmp_path_factory: pytest.TempPathFactory) -> Stage:
     """A run that changes a ledger."""
     return set_up(CHANGING_RUN, servant, tmp_path_factory.mktemp("changing"))

@@ -5,7 +5,6 @@ A command then takes a fifth of the time that one from a prompt takes, and is ki
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import signal
@@ -15,32 +14,16 @@ import time
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from tests.support.power_cuts import cut_after, list_steps
+from tests.system.faults.injected.loading import load_program
 
 ROOT = Path(__file__).parents[3]
 LONGEST = 120.0
 """Seconds after which a command counts as hanging, and is killed."""
-_HEAVY = (
-    *(
-        "pipeline.cli.app",
-        "pipeline.runs",
-        "pipeline.intake.files",
-        "pipeline.store.write.commit",
-        "pipeline.store.read.current_state",
-    ),
-    *(
-        "pipeline.store.published.publish",
-        "pipeline.store.lock",
-        "pipeline.outputs.workbooks.results",
-        "pandera.polars",
-        "openpyxl",
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +102,7 @@ QUIET = {
 
 def main() -> None:
     """Answers each line on standard input with the end of a command, until there are no more."""
-    for name in _HEAVY:
-        with contextlib.suppress(ModuleNotFoundError):
-            import_module(name)
+    load_program()
     for line in sys.stdin:
         wanted = json.loads(line)
         began = time.monotonic()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -24,12 +23,6 @@ ENVIRONMENT = {
     "ROLLCALL_PUBLISH__ENABLED": "false",
     "ROLLCALL_LIMITS__BACKDATE_DAYS": "false",
 }
-
-
-@pytest.fixture(scope="module")
-def servant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servant]:
-    with Servant(tmp_path_factory.mktemp("servant")) as servant:
-        yield servant
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,9 @@ from tests.system.faults.trials import Stage
 
 
 def test_two_runs_at_once_are_both_done_or_one_is_told_who_holds_the_ledger(
-    stage: Stage, servant: Servant, tmp_path: Path
+    stage: Stage, servant: Servant, rival: Servant
 ) -> None:
-    with Servant(tmp_path) as rival:
-        line = rivals.try_pairs(stage, (servant, rival), 2)
+    line = rivals.try_pairs(stage, (servant, rival), 2)
 
     assert (line.tried, line.lost) == (2, [])
 

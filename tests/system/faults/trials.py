@@ -73,8 +73,9 @@ def set_up(scene: Scene, servant: Servant, folder: Path) -> Stage:
 def lost(stage: Stage, folder: Path, *, again: Callable[[], Ended] | None = None) -> list[str]:
     """What does not hold after the fault, and after the next try of the same command. The folder is gone then."""
     try:
-        found = _after_fault(stage, folder)
-        is_new = not found and _is_new(stage, folder)
+        is_there = ledgers.told(folder / STATE)
+        found = _after_fault(stage, folder, is_there)
+        is_new = not found and is_there == stage.after != stage.before
         ended = again() if again else stage.give(folder)
         return [*found, *_after_again(stage, folder, ended, is_new=is_new)]
     except Exception as problem:  # every failure is to be counted, and the next point tried
@@ -104,8 +105,7 @@ def names_in(folder: Path) -> frozenset[str]:
     return frozenset(re.sub(r"parquet/\d{6}/", "parquet/EDITION/", name) for name in names)
 
 
-def _after_fault(stage: Stage, folder: Path) -> list[str]:
-    is_there = ledgers.told(folder / STATE)
+def _after_fault(stage: Stage, folder: Path, is_there: Told) -> list[str]:
     found = half_written(folder)
     if (folder / STATE).exists():
         found += ledgers.proved(folder / STATE)
@@ -117,10 +117,6 @@ def _after_fault(stage: Stage, folder: Path) -> list[str]:
         if is_shown not in (ledgers.facts(stage.before), ledgers.facts(stage.after)):
             found.append("the published copy is neither old nor new")
     return found
-
-
-def _is_new(stage: Stage, folder: Path) -> bool:
-    return stage.before != stage.after and ledgers.told(folder / STATE) == stage.after
 
 
 def _after_again(stage: Stage, folder: Path, ended: Ended, *, is_new: bool) -> list[str]:

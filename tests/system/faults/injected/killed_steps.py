@@ -6,7 +6,6 @@ command does, not what starting it costs.
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import shutil
@@ -18,16 +17,10 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from pipeline.cli import main
 from tests.support.desk import ROOT, Desk
 from tests.support.power_cuts import cut_after
-
-_LOADED = (
-    "pipeline.cli",
-    "pipeline.runs",
-    "pipeline.settings",
-    "pipeline.store.safety.rebuild",
-    "pipeline.store.safety.restore",
-)
+from tests.system.faults.injected.loading import load_program
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +64,7 @@ def _run_until(step: int, place: Path, words: list[str]) -> None:
     os.chdir(place)
     cut_after(str(step))
     try:
-        importlib.import_module("pipeline.cli").main(words)
+        main(words)
     except SystemExit as end:
         sys.stdout.flush()
         sys.stderr.flush()
@@ -80,7 +73,6 @@ def _run_until(step: int, place: Path, words: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    for module in _LOADED:
-        importlib.import_module(module)
+    load_program()
     for job_folder, job_places, *job_words in json.loads(sys.argv[1]):
         _kill_at_each_step(Path(job_folder), Path(job_places), job_words)

@@ -15,6 +15,7 @@ from tests.system.faults.servant import Servant
 
 pytest.importorskip("deltalake", reason="the tables of a lake need deltalake: pip install 'rollcall[spark]'")
 LAKE = ("--state", "lake:fleet")
+UNPUBLISHED = {"ROLLCALL_PUBLISH__ENABLED": "false"}
 MOVES = asked(("LT-0001", "eva@acme.example", "2025-06-01"), ("LT-0099", "eva@acme.example"))
 
 
@@ -29,10 +30,10 @@ def fleet(monday: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 @pytest.mark.parametrize("step", ["devices written", "runs written", "head moved"])
 def test_a_killed_run_is_wholly_there_or_not_at_all_and_the_next_one_is_done(
-    fleet: Desk, tmp_path: Path, step: str
+    fleet: Desk, servant: Servant, tmp_path: Path, step: str
 ) -> None:
     desk = fleet.copied_to(tmp_path)
-    assert desk.say_until(step, "run", "moves.xlsx", *LAKE).code == -9
+    assert servant.give(desk.folder, ("run", "moves.xlsx", *LAKE), env=UNPUBLISHED, cut_after=step).is_killed
     is_done = step == "head moved"
     assert len(desk.show("runs", *LAKE)) == 1 + is_done
     assert desk.say("verify", *LAKE).code == 0
@@ -45,19 +46,21 @@ def test_a_killed_run_is_wholly_there_or_not_at_all_and_the_next_one_is_done(
     assert desk.say("verify", *LAKE).code == 0
 
 
-def test_a_killed_import_leaves_no_ledger_and_is_done_again(fleet: Desk, tmp_path: Path) -> None:
+def test_a_killed_import_leaves_no_ledger_and_is_done_again(fleet: Desk, servant: Servant, tmp_path: Path) -> None:
     desk = fleet.copied_to(tmp_path)
     shutil.rmtree(desk.folder / "fleet")
-    assert desk.say_until("owners written", "lake", "import", "rollcall.duckdb", *LAKE).code == -9
+    words = ("lake", "import", "rollcall.duckdb", *LAKE)
+    assert servant.give(desk.folder, words, env=UNPUBLISHED, cut_after="owners written").is_killed
     assert desk.show("devices", *LAKE) == []
     assert desk.say("lake", "import", "rollcall.duckdb", *LAKE).code == 0
     assert desk.show("devices", *LAKE) == desk.show("devices")
 
 
-def test_killed_upkeep_changes_nothing(fleet: Desk, tmp_path: Path) -> None:
+def test_killed_upkeep_changes_nothing(fleet: Desk, servant: Servant, tmp_path: Path) -> None:
     desk = fleet.copied_to(tmp_path)
     before = desk.show("events", *LAKE)
-    assert desk.say_until("events vacuumed", "lake", "tidy", "--hours", "1", *LAKE).code == -9
+    words = ("lake", "tidy", "--hours", "1", *LAKE)
+    assert servant.give(desk.folder, words, env=UNPUBLISHED, cut_after="events vacuumed").is_killed
     assert desk.show("events", *LAKE) == before
     assert desk.say("lake", "tidy", *LAKE).code == 0
     assert desk.show("events", *LAKE) == before
@@ -67,8 +70,8 @@ def _holders(desk: Desk, serial: str) -> list[str]:
     return [str(span["owner_email"]) for span in desk.show("ownerships", "--serial", serial, *LAKE)]
 
 
-def test_of_two_runs_at_once_none_is_lost_and_a_reader_sees_no_mixture(servant: Servant, tmp_path: Path) -> None:
-    (tmp_path / "rival").mkdir()
-    with Servant(tmp_path / "rival") as rival:
-        line = lakes.try_pairs(lakes.made_ready(CHANGING_RUN, servant, tmp_path / "lake"), (servant, rival), 1)
+def test_of_two_runs_at_once_none_is_lost_and_a_reader_sees_no_mixture(
+    servant: Servant, rival: Servant, tmp_path: Path
+) -> None:
+    line = lakes.try_pairs(lakes.made_ready(CHANGING_RUN, servant, tmp_path / "lake"), (servant, rival), 1)
     assert (line.tried, line.lost) == (1, [])
