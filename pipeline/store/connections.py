@@ -17,7 +17,6 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -30,6 +29,7 @@ from pipeline.store.engines import CONFIG, Config, alone, opened
 from pipeline.store.failures import translated
 from pipeline.store.lock import hold_state, holds_state
 from pipeline.store.migrations.migrate import is_rollcall, last_applied, migrate, migrations_missing
+from pipeline.store.migrations.new_ledger import empty_ledger, make_file
 from pipeline.store.migrations.upgrade import keep_former, tell
 
 _RUNS_AND_VERSION = "SELECT count(*), coalesce(max(state_version), 0) FROM runs"
@@ -53,7 +53,7 @@ def reading(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
             yield joined  # it was looked at when it was opened for all
             return
         if not _exists(ledger.path):
-            yield stack.enter_context(_empty_ledger().cursor())
+            yield stack.enter_context(empty_ledger().cursor())
             return
         connection = stack.enter_context(opened(ledger.path, wait=ledger.wait, read_only=True))
         _refuse_strangers(connection, ledger.path)
@@ -149,7 +149,10 @@ def held(ledger: Ledger, command: str) -> AbstractContextManager[None]:
 @contextmanager
 def made_ready(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that can write, to a file that no other process uses yet; it is created where it does not exist."""
-    with translated(path), opened(path, wait=0, read_only=False) as connection:
+    with translated(path), ExitStack() as stack:
+        if not _exists(path):
+            make_file(path)
+        connection = stack.enter_context(opened(path, wait=0, read_only=False))
         migrate(connection)
         yield connection
 
@@ -240,14 +243,6 @@ def _exists(state: Path) -> bool:
     return state.is_file() and state.stat().st_size > 0
 
 
-@cache  # its migrations take longer than what is read of it
-def _empty_ledger() -> duckdb.DuckDBPyConnection:
-    """A ledger in memory, for all who read it: nobody writes into it but their own temporary tables."""
-    connection = duckdb.connect(":memory:", config=CONFIG)
-    migrate(connection)
-    return connection
-
-
 def _create(state: Path) -> None:
     """Create an empty state file in a folder beside the place, and move it there once it is complete."""
     if state.exists() and not state.is_file():
@@ -261,8 +256,8 @@ def _create(state: Path) -> None:
     log = log_of(new)
     for leftover in (new, log):
         leftover.unlink(missing_ok=True)
-    with made_ready(new):
-        pass
+    with translated(new):
+        make_file(new)
     if log.exists():  # DuckDB says nothing when it cannot work its log into the file as it closes it
         raise StoreFailed(f"{state} could not be made.", f"Make room in {state.absolute().parent}.", code="disk_full")
     os.replace(new, state)
