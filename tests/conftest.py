@@ -43,6 +43,8 @@ FOLDERS = {
 """The marker of each folder; `system` is what `pytest` leaves out unless it is asked for. Slow tests of other folders,
 such as those of several commands in a row, carry it beside that of their folder."""
 
+_SYSTEM = Path(__file__).parent / "system"
+
 # The order of the folders.
 _FIRST: tuple[tuple[str, ...], ...] = (("system", "quarter"), ("system",), ())
 
@@ -69,10 +71,21 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Where slow tests are asked for, properties are tried with all their examples."""
+    """Where slow tests are asked for, properties are tried with all their examples.
+
+    Else Polars has one thread in the processes that do the tests beside each other, as DuckDB has: they fill the
+    processors already. The slow tests leave it all of them, so that nothing may depend on which thread ends first.
+    """
     asked = config.getoption("markexpr")
     if asked and Expression.compile(asked).evaluate(lambda name, /, **_: name == "system"):
         use_all_examples()
+    else:
+        os.environ.setdefault("POLARS_MAX_THREADS", "1")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The folder of slow tests is not even read where none of them is asked for."""
+    return True if collection_path == _SYSTEM and config.getoption("markexpr") == "not system" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -82,15 +95,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if is_full() and is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker("system")
     leave_to_system(items)
-    items.sort(key=_place)
+    items.sort(key=lambda item: _place(item.path))
 
 
-def _place(item: pytest.Item) -> int:
-    """How late a test comes: what takes longest comes first, since at the end one process would wait for the other.
+@cache
+def _place(path: Path) -> int:
+    """How late a module comes: what takes longest comes first, since at the end one process would wait for the other.
 
     And were the tests of the quarter dealt to both, both would live through it.
     """
-    folders = item.path.relative_to(Path(__file__).parent).parts
+    folders = path.relative_to(Path(__file__).parent).parts
     return next(at for at, first in enumerate(_FIRST) if folders[: len(first)] == first)
 
 
