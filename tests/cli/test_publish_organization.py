@@ -8,20 +8,24 @@ import duckdb
 import pytest
 
 from tests.support.desk import Desk
+from tests.support.fixtures.desks import Prepared
 
 HEADER = ("serial_number", "name", "type", "category", "org_id", "owner_email")
 TABLES = ("organizations", "devices", "owners", "ownerships", "events", "row_outcomes", "runs", "sources")
 
 
 @pytest.fixture
-def two(desk: Desk) -> Desk:
+def two(prepared: Prepared) -> Desk:
     """Two organizations: each with a run of its own, and one that has rows of both."""
+    return prepared(load_both)
+
+
+def load_both(desk: Desk) -> None:
     for number, orgs in enumerate((("acme",), ("globex",), ("acme", "globex"))):
         rows = [(f"{org}-{number}", "Laptop", "laptop", "computers", org, f"ann@{org}.example") for org in orgs]
         desk.book(f"{number}.xlsx", HEADER, *rows)
         words = ("--org", orgs[0]) if len(orgs) == 1 else ()
         assert desk.say("run", f"{number}.xlsx", *words).code == 0
-    return desk
 
 
 def test_only_what_is_of_the_organization_is_in_its_copy(two: Desk) -> None:

@@ -13,13 +13,20 @@ from pipeline.core.expressions import Frame
 from pipeline.core.frames import Decided
 from pipeline.model import Intent
 from tests.support.cases.all_cases import CASES
-from tests.support.cases.together import verdicts_together
+from tests.support.cases.together import by_intent, decided_together
 from tests.support.cases.world import BOB, Case, assign, item, unassign
 from tests.support.reference.ledger import Ledger, content
 from tests.support.worlds.decisions import Verdict, decide, on_polars
 from tests.support.worlds.engines import on_duckdb
 
-each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+_GROUPS = by_intent(CASES)
+_ALONE = [group[0].name for group in _GROUPS if len(group) == 1]
+_MARKS = {name: [] if at % 4 == 0 else [pytest.mark.system] for at, name in enumerate(_ALONE)}
+"""A case of an intent of its own takes as long as those of all others at once: so one in four is not left to system."""
+
+each_case = pytest.mark.parametrize(
+    "case", [pytest.param(case, id=case.name, marks=_MARKS.get(case.name, [])) for case in CASES]
+)
 
 
 def assert_as_stated(verdict: Verdict, case: Case) -> None:
@@ -32,19 +39,27 @@ def assert_as_stated(verdict: Verdict, case: Case) -> None:
 
 
 @pytest.fixture(scope="module")
-def verdicts() -> dict[str, Verdict]:
-    """All cases are decided beside each other, in a tenth of the time; in system every third is alone, too.
+def verdict_on() -> Callable[[Case], Verdict]:
+    """Cases of one intent are decided beside each other, in a tenth of the time; in system every third is alone, too.
 
     They are compacted as rows by the thousand are.
     """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(expressions, "WORTH_COMPACTING", 0)
-        return verdicts_together(CASES)
+    known: dict[str, Verdict] = {}
+
+    def decided(case: Case) -> Verdict:
+        if case.name not in known:
+            group = next(group for group in _GROUPS if case.name in {one.name for one in group})
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(expressions, "WORTH_COMPACTING", 0)
+                known.update(decided_together(group))
+        return known[case.name]
+
+    return decided
 
 
 @each_case
-def test_the_core_decides_as_the_design_says(case: Case, verdicts: dict[str, Verdict]) -> None:
-    assert_as_stated(verdicts[case.name], case)
+def test_the_core_decides_as_the_design_says(case: Case, verdict_on: Callable[[Case], Verdict]) -> None:
+    assert_as_stated(verdict_on(case), case)
 
 
 @pytest.mark.system

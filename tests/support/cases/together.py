@@ -106,11 +106,6 @@ class _Part:
         )
 
 
-def verdicts_together(cases: Sequence[Case]) -> dict[str, Verdict]:
-    """The verdict on each of these cases by its name; cases of one intent are decided at once."""
-    return {name: verdict for group in by_intent(cases) for name, verdict in decided_together(group).items()}
-
-
 def by_intent(cases: Sequence[Case]) -> list[list[Case]]:
     """The cases that can be decided at once; cases stand alone where rows of other organizations matter to them."""
     groups: list[list[Case]] = []

@@ -11,12 +11,16 @@ from pipeline.core.owners.name_keys import name_keys
 from pipeline.store.frames import lend
 from pipeline.store.read.reach.keys import caseless_sql, latin_sql, person_name_sql
 
-LETTERS = pl.DataFrame({"text": [chr(code) for code in range(1, 0x110000) if not 0xD800 <= code <= 0xDFFF]})
+
+@pytest.fixture(scope="module")
+def letters() -> pl.DataFrame:
+    """Every letter there is."""
+    return pl.DataFrame({"text": [chr(code) for code in range(1, 0x110000) if not 0xD800 <= code <= 0xDFFF]})
 
 
 @pytest.mark.system
-def test_a_text_and_its_small_form_have_one_key() -> None:
-    texts = LETTERS.with_columns(small=pl.col("text").str.to_lowercase())
+def test_a_text_and_its_small_form_have_one_key(letters: pl.DataFrame) -> None:
+    texts = letters.with_columns(small=pl.col("text").str.to_lowercase())
     assert _differing(texts, caseless_sql("text"), caseless_sql("small")) == []
 
 
@@ -29,8 +33,8 @@ def test_words_and_their_small_forms_have_one_key(one: str, other: str) -> None:
 
 
 @pytest.mark.system
-def test_names_that_the_core_takes_for_equal_have_one_key() -> None:
-    names = pl.DataFrame({"owner_name": [f"Eva {text} Fox" for text in LETTERS["text"] if _may_have_forms(text)]})
+def test_names_that_the_core_takes_for_equal_have_one_key(letters: pl.DataFrame) -> None:
+    names = pl.DataFrame({"owner_name": [f"Eva {text} Fox" for text in letters["text"] if _may_have_forms(text)]})
     keyed = name_keys(nw.from_native(names.lazy())).collect().to_native()
     assert _differing(keyed, person_name_sql("owner_name"), person_name_sql("name")) == []
 
