@@ -37,6 +37,7 @@ def test_blank_cells_of_the_named_columns_empty_what_is_on_record(desk: Desk) ->
     assert desk.holders() == {"S1": "ann@acme.example"}
 
 
+@pytest.mark.system
 def test_rejected_rows_that_come_back_empty_what_their_own_list_did(desk: Desk) -> None:
     """They stand beside rows of lists without that column, and ask for the same without the option, too."""
     desk.book("first.xlsx", *FIRST)

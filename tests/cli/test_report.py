@@ -11,6 +11,7 @@ import pytest
 import pipeline
 from pipeline.runs.ledger_reports.report import REPORTS
 from tests.support.desk import Desk
+from tests.support.strength import sampled
 
 Row = dict[str, Any]
 
@@ -60,7 +61,7 @@ def test_who_has_what_says_what_show_says(priced_fleet: Desk, words: tuple[str, 
     assert sorted(picked(held, "serial_number", "owner_email")) == sorted(picked(shown, "serial_number", "owner_email"))
 
 
-@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Pacific/Auckland"])
+@pytest.mark.parametrize("zone", sampled(["America/Los_Angeles", "Pacific/Auckland"], every=2))
 def test_a_day_ends_where_the_settings_say(priced_fleet: Desk, zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """LT-1 is handed over when the first of February begins in UTC: the last of January in Los Angeles."""
     monkeypatch.setenv("ROLLCALL_TIMEZONE", zone)
@@ -189,6 +190,7 @@ def test_warranties_end_as_recorded_else_after_their_months(priced_fleet: Desk) 
     assert "LT-3" not in {row["serial_number"] for row in tables["unknown"]}
 
 
+@pytest.mark.system
 def test_what_changed_is_who_has_what_and_each_fact_with_its_row(priced_fleet: Desk, tmp_path: Path) -> None:
     desk = priced_fleet.copied_to(tmp_path)
     desk.book(

@@ -79,6 +79,7 @@ def test_results_can_be_held_to_what_changed(desired: Desk) -> None:
     assert [(row["Serial Number"], row["_outcome"]) for row in rows] == [("LT-0001", "applied")]
 
 
+@pytest.mark.system
 @pytest.mark.publishes
 def test_a_nested_setting_has_two_underscores_in_the_environment(
     desired: Desk, monkeypatch: pytest.MonkeyPatch

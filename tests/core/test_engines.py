@@ -45,6 +45,7 @@ def test_duckdb_decides_as_polars_does(cases: list[Case]) -> None:
     _assert_the_same(cases, on_polars, on_other, given_back)
 
 
+@pytest.mark.system
 @examples(1, of=4, phases=(Phase.generate,))
 @given(many_worlds())
 def test_duckdb_decides_any_worlds_as_polars_does(world: World) -> None:

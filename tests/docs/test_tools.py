@@ -16,6 +16,8 @@ from tests.support.desk import SAMPLES, Desk
 
 RECIPES = page("tools").text
 
+pytestmark = pytest.mark.system
+
 
 def blocks(kind: str) -> list[str]:
     """The fenced blocks of one kind."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from tests.support.desk import ROOT
 
 
+@pytest.mark.system
 def test_a_test_that_has_not_begun_in_time_is_told_as_skipped() -> None:
     asked = [sys.executable, "-m", "pytest", "-n", "0", "-rs", "-p", "no:cacheprovider", "tests/docs/test_cost.py"]
     late, timely = (

@@ -158,6 +158,7 @@ def test_mended_rows_that_come_back_take_nothing_away(office: Desk) -> None:
     assert (report["absent_unassigned"], office.holders()) == (0, before)
 
 
+@pytest.mark.system
 def test_full_mode_is_refused_where_a_sheet_cannot_be_read(office: Desk) -> None:
     shutil.copy(FILES / "second_sheet_broken.xlsx", office.folder / "full.xlsx")
 

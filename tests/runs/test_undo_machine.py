@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import polars as pl
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
@@ -133,4 +134,5 @@ def is_robbed(run: Passed, now: Content, device: int, field: str) -> bool:
 
 
 TestOffice = Office.TestCase
+TestOffice.pytestmark = [pytest.mark.system]  # type: ignore[attr-defined]
 TestOffice.settings = examples(1, of=5, stateful_step_count=10 if is_full() else 4)

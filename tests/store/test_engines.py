@@ -60,6 +60,7 @@ def test_one_that_had_no_room_in_memory_is_ended_and_the_next_file_is_opened(own
             assert connection.execute("SELECT count(*) >= 0 FROM runs").fetchall() == [(True,)]
 
 
+@pytest.mark.system
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 @pytest.mark.skipif(duckdb.__version__ < "2", reason="DuckDB before 2.0 itself aborts in a process that was forked")
 def test_a_forked_process_reads_and_ends_as_any_other(own_ledger: Path) -> None:

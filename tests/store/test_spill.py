@@ -50,6 +50,7 @@ def test_where_nothing_can_be_written_beside_the_ledger_the_folder_lies_elsewher
         assert spill.kept(spill.lent(ROWS)).shape == (3, 2)
 
 
+@pytest.mark.system
 def test_no_room_on_the_disk_is_said(tmp_path: Path) -> None:
     with pytest.raises(StoreFailed) as failed:
         _keep_too_much(tmp_path)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 
 _UNHURRIED = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
 _full: list[bool] = []
-_EVERY = 6
+_EVERY = 12
 # What gives each case of a test a folder, or a ledger, of its own.
 _OF_FILES = frozenset({"tmp_path", "prepared", "stocked_server"})
 
@@ -38,7 +38,7 @@ def sampled(cases: Iterable[Any], every: int) -> list[Any]:
 
 
 def leave_to_system(items: Sequence[pytest.Item]) -> None:
-    """Of the cases of one test that each have files of their own, all but every sixth are left to system.
+    """Of the cases of one test that each have files of their own, all but every twelfth are left to system.
 
     Not those of the settings, whose files take no time.
     """

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.support.desk import Desk
 from tests.support.servers.api import ASSIGN, Program, Server
 
 ASKED = {"email": "anna@acme.example", "deviceIds": ["SN-1"], "autoCreateDevices": True, "deviceType": "sensor"}
 
 
+@pytest.mark.system
 def test_a_device_is_explained_by_the_request_that_made_it(server: Server, editor: Program) -> None:
     request = editor.post(ASSIGN, ASKED).headers["X-Request-Id"]
     server.client.__exit__()

@@ -38,6 +38,7 @@ def test_what_came_in_between_stays(editor: Program) -> None:
     assert left.json()["devicesRemaining"] == ["SN-2"]
 
 
+@pytest.mark.system
 @pytest.mark.publishes
 def test_after_an_answer_comes_again_what_was_written_since_is_still_shown(server: Server, editor: Program) -> None:
     editor.post(ASSIGN, ASKED, Idempotency_Key="a")
@@ -92,6 +93,7 @@ def asked_of(server: Server) -> Callable[[str], list[tuple[Any, ...]]]:
     return ask
 
 
+@pytest.mark.system
 def test_calls_are_on_record_under_the_names_of_their_keys(
     server: Server, editor: Program, asked_of: Callable[[str], list[tuple[Any, ...]]]
 ) -> None:

@@ -83,6 +83,7 @@ def _unassign(me: Program, **headers: str) -> Response:
     return me.post(UNASSIGN, {**ANNA, "deviceIds": ["S1"]}, **headers)
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("write", [_assign, _unassign])
 def test_a_write_about_several_takes_a_version_of_the_ledger_since_which_they_are_unchanged(
     me: Program, write: Callable[..., Response]
@@ -124,6 +125,7 @@ def test_what_is_no_version_is_refused_and_a_star_asks_for_none(me: Program) -> 
     assert _assign(me, If_Match="*").status_code == 200
 
 
+@pytest.mark.system
 def test_a_request_that_was_carried_out_is_answered_again_though_the_version_has_changed(me: Program) -> None:
     seen = me.get(OWNERSHIPS).headers["ETag"]
     first, again = (_assign(me, If_Match=seen, Idempotency_Key="a") for _ in range(2))

@@ -22,6 +22,7 @@ UNUSED = (
 )
 
 
+@pytest.mark.system
 @pytest.mark.publishes
 def test_a_run_of_plain_workbooks_loads_nothing_that_it_does_not_use(tmp_path: Path) -> None:
     devices = {"serial_number": ["SN1", "SN2"], "name": ["a", "b"], "type": ["laptop"] * 2, "category": ["IT"] * 2}

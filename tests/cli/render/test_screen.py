@@ -18,6 +18,7 @@ def asking(office: Desk) -> Desk:
     return office
 
 
+@pytest.mark.system
 def test_actions_of_one_kind_stand_together_and_are_counted_at_the_end(asking: Desk) -> None:
     lines = asking.say("plan", "desired.xlsx").out.splitlines()
     listed = [line.split()[:2] for line in lines if line.startswith("  ")]
@@ -36,6 +37,7 @@ def test_every_kind_of_action_is_shown_where_there_are_many_of_one(office: Desk)
     assert "In all: 30 to create, 30 to assign." in lines
 
 
+@pytest.mark.system
 def test_colours_are_there_where_they_are_asked_for_and_never_with_no_color(
     asking: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

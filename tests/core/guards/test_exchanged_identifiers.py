@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.support.worlds.effects import corrected, measured, renumbered, slipped
 from tests.support.worlds.engines import on_duckdb
 
@@ -44,6 +46,7 @@ def test_only_what_a_device_is_known_by_is_corrected() -> None:
     assert [measured(one)["corrected_identifiers"]["figure"] for one in (tags, lone, first)] == [0, 2, 0]
 
 
+@pytest.mark.system
 def test_the_same_is_found_on_duckdb() -> None:
     serials = replace(slipped(2), device_changes=corrected("serial_number"))
     for change in (slipped(7), renumbered(3), serials):

@@ -193,6 +193,7 @@ def test_a_limit_that_is_set_to_the_figure_lets_it_through_and_says_so(limit: st
     assert [name for name, other in told.items() if other["is_overridden"]] == [limit]
 
 
+@pytest.mark.system
 def test_the_same_is_measured_on_duckdb() -> None:
     on_polars, on_other = measured(EVERYTHING, STRICT), measured(EVERYTHING, STRICT, lazily=on_duckdb)
 

@@ -58,7 +58,7 @@ def found(*texts: str, name: str = "serial_number", owner: int | None = None, en
     return listed
 
 
-@pytest.mark.parametrize("engine", [on_polars, on_duckdb])
+@pytest.mark.parametrize("engine", [on_polars, pytest.param(on_duckdb, marks=pytest.mark.system)])
 def test_lists_and_ranges_are_several(engine: Any) -> None:
     assert found(*SEVERAL, *ONE, engine=engine) == list(SEVERAL)
     assert found(*SEVERAL, *ONE, name="asset_tag", engine=engine) == list(SEVERAL)

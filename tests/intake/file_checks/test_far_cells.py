@@ -55,6 +55,7 @@ def test_a_value_in_the_last_row_of_a_narrow_sheet_is_read(tmp_path: Path) -> No
     assert sheet.cells.shape == (1_048_576, 1)
 
 
+@pytest.mark.system
 def test_a_header_as_wide_as_a_sheet_is_no_stray_cell(tmp_path: Path) -> None:
     workbook = openpyxl.Workbook()
     workbook.worksheets[0].append(["serial_number"] * 16_384)

@@ -128,6 +128,7 @@ def test_a_file_that_is_still_as_it_was_written_is_known_by_the_seal_over_it(
     assert read_plan(edited, key=None)[1].height == 10
 
 
+@pytest.mark.system
 def test_who_has_no_key_cannot_seal_the_file_of_a_plan_that_was_changed(
     plan_of_the_office: Planned, tmp_path: Path
 ) -> None:

@@ -28,6 +28,7 @@ def _handed_over(path: Path, folder: Path, most_rows: int | None) -> pl.DataFram
     return pl.DataFrame(sheet.batch)
 
 
+@pytest.mark.system
 def test_very_many_rows_arrive_as_few_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     path = tmp_path / "list.parquet"
     numbers = range(_ROWS)

@@ -139,6 +139,7 @@ def _lists(draw: st.DrawFn) -> list[str]:
     return ["\t".join(columns), *("\t".join(row) for row in draw(st.lists(rows, min_size=1, max_size=7)))]
 
 
+@pytest.mark.system
 @given(lines=_lists(), action=st.sampled_from([None, None, Request.UNASSIGN]))
 @examples(8, of=80)
 def test_any_list_is_read_the_same(lines: list[str], action: Request | None) -> None:

@@ -63,6 +63,7 @@ def test_calls_that_have_nothing_in_common_are_one_run(group: Group) -> None:
     assert _runs(group) == before + 1
 
 
+@pytest.mark.system
 def test_calls_that_name_one_device_in_two_ways_are_carried_out_one_after_the_other(group: Group) -> None:
     before = _runs(group)
     first, second = _answers(group, _assign("c1", "ann", "SN-1"), _assign("c2", "ben", "AT-1"))

@@ -52,6 +52,7 @@ def test_the_first_change_is_published_at_once_and_the_next_after_a_while(desk: 
     assert 50 < left <= 60
 
 
+@pytest.mark.system
 def test_nothing_is_due_where_runs_do_not_publish(desk: Desk) -> None:
     publication = _publication(desk, enabled=False)
     publication.note(is_changed=True)

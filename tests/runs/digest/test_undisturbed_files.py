@@ -78,6 +78,7 @@ def drop(inbox: Inbox, source: str, *rows: Any, code: int = 0) -> None:
     inbox.sweep(code=code)
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("happens", "decided"),
     sampled(
@@ -143,7 +144,7 @@ def drop(inbox: Inbox, source: str, *rows: Any, code: int = 0) -> None:
                 id="a file with dates that were past when it came",
             ),
         ],
-        every=12,
+        every=24,
     ),
 )
 def test_only_what_may_differ_is_decided_again(

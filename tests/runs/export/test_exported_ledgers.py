@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +33,7 @@ def _held_ledgers(draw: st.DrawFn) -> Ledger:
 
 
 @given(_held_ledgers(), st.integers(0, 2), st.sampled_from([INSTRUCTIONS, FULL]), st.data())
+@pytest.mark.system
 @examples(1, of=6)
 def test_an_untouched_export_plans_to_nothing(
     opening: Ledger, runs_since: int, mode: Settings, data: st.DataObject

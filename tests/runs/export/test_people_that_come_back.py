@@ -65,6 +65,7 @@ def _owners(desk: Desk) -> dict[str, dict[str, Any]]:
     return {one["owner_name"]: one for one in desk.json("show", "owners", "--format", "json")}
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("words", "sheets", "rows"),
     [
@@ -151,6 +152,7 @@ def test_there_is_no_sheet_of_people_where_the_others_say_all_that_is_known(mond
 
 @pytest.mark.system
 @given(crowds())
+@pytest.mark.system
 @examples(1, of=20)
 def test_whatever_was_learnt_of_people_since_an_untouched_export_plans_to_nothing(crowd: Crowd) -> None:
     """Nobody here is known by a name alone: by then, that could be the name of two."""

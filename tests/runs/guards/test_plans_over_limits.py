@@ -106,6 +106,7 @@ def test_it_is_refused_when_applied_and_the_option_given_lets_it_through(full_ho
     assert (settings["allow"], settings["reason"]) == (["unassign_percent=75"], WHY[1])
 
 
+@pytest.mark.system
 def test_it_may_be_applied_once_enough_lines_are_declined(full_house: Desk) -> None:
     full_house.say("plan", "gone.xlsx", "-o", "plan.xlsx")
     decline(full_house.at("plan.xlsx"), 8)
@@ -117,6 +118,7 @@ def test_it_may_be_applied_once_enough_lines_are_declined(full_house: Desk) -> N
     assert len(full_house.holders()) == 15
 
 
+@pytest.mark.system
 def test_the_reverse_of_a_run_is_shown_and_held_alike(full_house: Desk) -> None:
     told = full_house.json("undo", "last", "-o", "back.xlsx", code=5)
     assert told["error"]["code"] == "unassign_percent"

@@ -32,6 +32,7 @@ def csv(path: Path, numbers: Iterable[int], more: str = "") -> Path:
     return path
 
 
+@pytest.mark.system
 def test_a_file_of_a_new_name_is_compared_with_the_last_of_its_columns(stocked: Desk) -> None:
     csv(stocked.folder / "export_2026-11-27.csv", range(60))
     csv(stocked.folder / "export_2026-11-28.csv", range(10))

@@ -95,6 +95,7 @@ def _fail() -> None:
     raise OSError("No space left on device")
 
 
+@pytest.mark.system
 def test_a_job_is_found_with_all_its_files_and_one_that_could_not_be_begun_is_begun_when_asked_again(
     tmp_path: Path,
 ) -> None:

@@ -53,6 +53,7 @@ def test_what_another_row_names_is_left_to_that_row(office: Desk) -> None:
     assert span["end_time"] == "2026-02-01T00:00:00Z"
 
 
+@pytest.mark.system
 def test_an_owner_who_holds_nothing_or_is_unknown_has_nothing_to_take_back(office: Desk) -> None:
     rows = (("<all>", "zoe@acme.example", "unassign"), ("<all>", EVA, "unassign"))
     report = office.json("run", _asked(office, *rows))

@@ -133,6 +133,7 @@ def test_the_lines_of_leavers_in_a_plan_are_approved_one_by_one(office: Desk) ->
     assert _spans(office) == {"LT-0001": "2999-12-31T23:59:59Z", "PH-0001": "2026-02-01T00:00:00Z"}
 
 
+@pytest.mark.system
 def test_a_check_tells_who_has_left_and_touches_nothing(office: Desk) -> None:
     _leave(office)
     said = office.say("check", "other.xlsx", *RELEASE).out

@@ -19,6 +19,7 @@ def currencies(desk: Desk) -> dict[str, str | None]:
     return {device["serial_number"]: device["currency"] for device in desk.show("devices")}
 
 
+@pytest.mark.system
 def test_a_file_of_several_currencies_keeps_each_and_tells_the_sums_apart(desk: Desk) -> None:
     priced(desk, "a.xlsx", ("A1", "€ 900", None), ("A2", "1,300.00", "USD"), ("A3", "US$ 700", None), ("A4", "5", None))
     said = desk.say("run", "a.xlsx")
@@ -26,6 +27,7 @@ def test_a_file_of_several_currencies_keeps_each_and_tells_the_sums_apart(desk: 
     assert currencies(desk) == {"A1": "EUR", "A2": "USD", "A3": "USD", "A4": None}
 
 
+@pytest.mark.system
 def test_another_currency_is_a_change_of_the_device_and_no_word_of_it_is_none(desk: Desk) -> None:
     priced(desk, "a.xlsx", ("A1", "900", "EUR"))
     desk.json("run", "a.xlsx")

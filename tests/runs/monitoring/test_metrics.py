@@ -167,6 +167,7 @@ def test_a_former_file_that_is_damaged_is_replaced_and_that_is_said(path: Path) 
     assert read_metrics(path) is not None
 
 
+@pytest.mark.system
 def test_a_full_disk_leaves_the_former_file_whole(path: Path) -> None:
     write_metrics(path, swept())
     before = path.read_bytes()

@@ -34,6 +34,7 @@ def _owners(desk: Desk) -> dict[str, dict[str, Any]]:
     return {one["external_user_id"]: one for one in desk.json("show", "owners", "--format", "json")}
 
 
+@pytest.mark.system
 def test_each_person_is_a_line_that_tells_old_and_new(office: Desk) -> None:
     plan = _planned(office, ANNA, CY, held=(("LT-3", "4713"),))
 

@@ -75,6 +75,7 @@ def test_a_run_that_breaks_no_policy_is_done(held: Desk) -> None:
     assert [policy["violations"] for policy in answer["policies"]] == [0]
 
 
+@pytest.mark.system
 def test_an_allowed_violation_is_told_and_listed_on_the_summary(held: Desk) -> None:
     answer = held.json("run", "third.xlsx", *ALLOW)
 
@@ -102,6 +103,7 @@ def test_a_policy_that_is_not_there_cannot_be_allowed(held: Desk) -> None:
     assert said.err == "There is no policy two-laptop in the settings. Those that there are: two-laptops.\n"
 
 
+@pytest.mark.system
 def test_a_check_says_what_a_run_would_be_refused_with(held: Desk) -> None:
     answer = held.json("check", "third.xlsx")
 
@@ -109,6 +111,7 @@ def test_a_check_says_what_a_run_would_be_refused_with(held: Desk) -> None:
     assert answer["policies"][0]["rows"] == ROWS
 
 
+@pytest.mark.system
 def test_a_plan_is_held_to_the_policies_and_its_cover_lists_what_breaks_them(held: Desk) -> None:
     assert held.say("plan", "third.xlsx", "-o", "plan.xlsx").code == 5
 
@@ -192,6 +195,7 @@ def test_a_query_that_is_wrong_is_named_with_its_place_and_nothing_is_written(he
     assert not (held.folder / "devices.csv").exists()
 
 
+@pytest.mark.system
 def test_a_sweep_with_a_wrong_policy_takes_no_file(held: Desk) -> None:
     with_settings(held, '[[policies]]\nname = "odd"\nsql = "SELECT * FROM nowhere"\n')
     (held.folder / "inbox").mkdir()

@@ -70,6 +70,7 @@ def test_one_person_or_one_run_can_be_asked_for(moved: Desk) -> None:
     assert len(told(moved, "--run", first)["people"]) == 3
 
 
+@pytest.mark.system
 def test_a_receipt_made_again_has_the_terms_of_its_day(moved: Desk, tmp_path: Path) -> None:
     desk = moved.copied_to(tmp_path)
     set_terms(desk, NEW)

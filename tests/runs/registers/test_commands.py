@@ -166,6 +166,7 @@ def test_a_plan_of_a_register_does_what_a_run_does(office: Desk, plan: Path) -> 
     assert _facts(office, "LT-0009") == ("Berlin", ZOE)
 
 
+@pytest.mark.system
 def test_half_a_row_may_be_declined(office: Desk, plan: Path) -> None:
     _refuse(plan, "Reassign", "LT-0001")
 

@@ -11,6 +11,7 @@ HEADER = ("Serial Number", "Asset Tag", "Name", "Type", "Category", "Location", 
 ANNA, BEN = "anna@acme.example", "ben@acme.example"
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("serial", ["LT-0009", "LT-0004"], ids=["new", "known"])
 def test_two_owners_of_one_device_are_told_as_such_by_each_of_their_rows(office: Desk, serial: str) -> None:
     rows = [(serial, None, "Laptop", "laptop", "computers", "Oslo", "T14", owner, None) for owner in (ANNA, BEN)]
@@ -33,6 +34,7 @@ def test_two_owners_of_one_device_are_told_as_such_by_each_of_their_rows(office:
     )
 
 
+@pytest.mark.system
 def test_a_row_of_which_only_the_device_counts_is_told_on_the_screen_and_on_the_cover(office: Desk) -> None:
     rows = [("LT-0001", None, None, None, None, "Oslo", None, BEN, None)]
     book = office.book("register.xlsx", HEADER, *rows)

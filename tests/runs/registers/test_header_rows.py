@@ -112,6 +112,7 @@ def test_it_loads_whole_and_then_changes_nothing(
     assert (again["rows"]["unchanged"], again["actions"]) == (6, NO_ACTION)
 
 
+@pytest.mark.system
 def test_a_list_that_says_of_no_device_what_it_is_names_the_option(desk: Desk) -> None:
     path = _written(desk.folder / "register.csv", [_FULL_NAMES.split(", "), *(_full_name_row(one) for one in range(6))])
 

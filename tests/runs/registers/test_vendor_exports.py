@@ -119,6 +119,7 @@ def loaded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         return Loaded(request.param, checked, first, desk.show("devices"), desk.json("run", "export.csv"))
 
 
+@pytest.mark.system
 def test_an_export_is_loaded_whole_and_but_once(loaded: Loaded) -> None:
     assert (loaded.first["rows"]["applied"], loaded.first["created"]["devices"]) == (2, 2)
     assert [one["severity"] for one in loaded.first["issues"] if one["severity"] != "note"] == []

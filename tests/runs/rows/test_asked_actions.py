@@ -20,6 +20,7 @@ def test_rejected_rows_ask_for_the_same_when_they_come_back(office: Desk) -> Non
     assert office.json("run", "mended.xlsx")["actions"]["unassign"] == 1
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("row", "rows", "reasons"),
     [

@@ -56,6 +56,7 @@ def test_the_id_of_a_list_never_changes_the_device_that_has_it_as_its_tag(desk: 
     assert "that of K1 (device 1)" in said["message"]
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("others", [(), (("F17C", _ONE, "phone"),)], ids=["two", "three"])
 def test_a_number_that_several_devices_have_names_them_all_and_takes_none(
     others: tuple[tuple[str, ...], ...], desk: Desk

@@ -51,6 +51,7 @@ def test_a_price_that_falls_to_nothing_is_told_with_the_old_one(command: str, kn
     ]
 
 
+@pytest.mark.system
 def test_other_prices_and_blanks_are_no_loss(known: Desk) -> None:
     later(known, (999, 0), (None, None), (None, None))
 

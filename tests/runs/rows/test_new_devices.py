@@ -38,6 +38,7 @@ def test_what_all_rows_lack_is_one_error_that_names_the_option(desk: Desk) -> No
     ]
 
 
+@pytest.mark.system
 def test_what_one_row_lacks_is_told_at_its_row(desk: Desk) -> None:
     desk.book("list.xlsx", *BARE[:2])
 

@@ -29,6 +29,7 @@ def night(desk: Desk, *cells: object) -> Any:
     return desk.json("run", "mdm.xlsx")
 
 
+@pytest.mark.system
 def test_a_later_value_is_kept_without_a_change(desk: Desk) -> None:
     night(desk, "Lyon", "ENROLLED", "2025-01-01", None)
 

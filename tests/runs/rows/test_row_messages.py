@@ -149,6 +149,7 @@ def test_what_is_wrong_and_what_to_do_stand_apart_in_an_issue(ledger: Path, tmp_
     assert first["hint"] not in first["message"]
 
 
+@pytest.mark.system
 def test_an_identifier_that_nobody_has_is_told_with_its_value(ledger: Path, tmp_path: Path) -> None:
     issues = planned(ledger, book(tmp_path, ("SN1", "AT99", "a@x.example"))).issues
     columns = ("code", "severity", "column", "value", "message", "hint")
@@ -189,6 +190,7 @@ def test_a_new_device_is_told_only_what_it_lacks(ledger: Path, tmp_path: Path, n
     ]
 
 
+@pytest.mark.system
 def test_a_device_is_not_to_be_created_by_our_own_number(ledger: Path, tmp_path: Path) -> None:
     stock = write(tmp_path / "s.xlsx", {"S": [("Rollcall ID", "Name"), (999, "n")]})
     assert messages(planned(ledger, stock)) == [

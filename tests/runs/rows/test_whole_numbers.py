@@ -9,6 +9,7 @@ from tests.support.desk import Desk
 _HEADER = ("Serial Number", "Asset Tag", "Name", "Type", "Category")
 
 
+@pytest.mark.system
 def test_numbers_with_decimals_are_those_on_record(desk: Desk) -> None:
     desk.json("run", desk.book("stock.xlsx", _HEADER, ("10001", "20001", "Scale 1", "scale", "scales")))
     again = desk.book("again.xlsx", _HEADER, ("10001.0", "20001.0", "Scale 1", "scale", "scales"))

@@ -11,6 +11,7 @@ from tests.support.books.annotated_copies import COPY, SHEET, check, messy, open
 from tests.support.desk import Desk, read_sheet, sheet_names
 
 
+@pytest.mark.system
 def test_a_copy_that_nobody_touched_is_written_anew(checked: Desk) -> None:
     first = checked.at(COPY)
     assert first.name == "desired.checked.xlsx"

@@ -147,6 +147,7 @@ def test_what_is_taken_away_tomorrow_counts_today(hall: Desk) -> None:
     assert options_of(error["hint"])[1::2] == ["unassign_percent=40", "emptied_owners=40"]
 
 
+@pytest.mark.system
 def test_an_end_that_every_row_sets_to_tomorrow_counts_today(hall: Desk) -> None:
     tomorrow = str(NOW.date() + timedelta(days=2))
     hall.book("ends.xlsx", ("Serial Number", "Owner Email", "End At"), *((*row[:2], tomorrow) for row in rows(1, 100)))
@@ -182,6 +183,7 @@ def test_an_exchange_of_many_that_is_allowed_is_carried_out_and_its_figure_told(
     assert [one["value"] for one in told["limits"] if one["name"] == "exchanged_identifiers"] == [7]
 
 
+@pytest.mark.system
 def test_three_pairs_of_devices_exchange_their_addresses_without_being_asked(hall: Desk) -> None:
     rows = with_addresses(stock(1, 6))
     swapped = [(rows[n][0], rows[n][1], rows[n ^ 1][-1]) for n in range(6)]

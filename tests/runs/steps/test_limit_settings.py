@@ -20,6 +20,7 @@ def test_nothing_is_refused_at_the_limit(hall: Desk) -> None:
     assert hall.json("run", "leavers.xlsx", "starters.xlsx")["actions"]["unassign"] == 30
 
 
+@pytest.mark.system
 def test_a_check_refuses_nothing(hall: Desk) -> None:
     hall.book("leavers.xlsx", *gone(1, 90))
 
@@ -40,6 +41,7 @@ def test_a_single_limit_can_be_switched_off(hall: Desk) -> None:
     assert hall.json("plan", "leavers.xlsx", code=5)["error"]["code"] == "emptied_owners"
 
 
+@pytest.mark.system
 def test_a_single_limit_can_be_switched_off_by_the_environment(hall: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     hall.book("leavers.xlsx", *gone(1, 90))
     monkeypatch.setenv("ROLLCALL_LIMITS__UNASSIGN_PERCENT", "false")

@@ -28,6 +28,7 @@ def paris(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return desk
 
 
+@pytest.mark.system
 def test_the_results_are_local_and_name_the_zone_once_per_sheet_and_their_parquet_is_utc(paris: Desk) -> None:
     report = paris.json("run", "list.xlsx")
     workbook = paris.at(report["outputs"]["results"])

@@ -45,6 +45,7 @@ def test_a_run_whose_events_are_not_as_stated_writes_nothing(office: Desk, monke
     assert not (office.folder / "results").exists() or not any((office.folder / "results").glob("*.part"))
 
 
+@pytest.mark.system
 def test_a_plan_that_is_not_as_stated_is_not_written(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     sheet = _sheet(office)
     _with_bug(monkeypatch, pl.lit("nonsense").alias("reason"))
@@ -55,6 +56,7 @@ def test_a_plan_that_is_not_as_stated_is_not_written(office: Desk, monkeypatch: 
     assert not (office.folder / "plan.xlsx").exists()
 
 
+@pytest.mark.system
 def test_results_that_are_not_as_stated_are_not_told(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     sheet = _sheet(office)
     told: Callable[..., Results] = results.results_from

@@ -72,6 +72,7 @@ def test_what_is_expected_can_be_said(desk: Desk, scope: str, missing: list[str]
     assert serials(lists(desk, "--scope", scope)["missing"]) == missing
 
 
+@pytest.mark.system
 def test_without_a_place_everything_is_expected_and_what_is_not_understood_is_told(desk: Desk) -> None:
     scanned(desk, ("LT-0001", "Rome", "new"), header=("Serial Number", "Whereabouts", "Remark of ours"))
     assert len(lists(desk)["missing"]) == 5
@@ -154,6 +155,7 @@ def test_looking_changes_nothing(desk: Desk) -> None:
     assert desk.at("stocktake.xlsx").is_file()
 
 
+@pytest.mark.system
 def test_a_plan_of_the_places_is_one_like_any_other_and_names_the_scan(desk: Desk) -> None:
     scanned(
         desk,

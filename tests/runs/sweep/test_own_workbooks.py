@@ -43,6 +43,7 @@ def only(swept: Any) -> dict[str, Any]:
     return dict(file)
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("name", "code", "said", "hint"),
     [
@@ -73,6 +74,7 @@ def test_the_list_beside_it_stays_the_newest_of_its_source(inbox: Inbox) -> None
     assert hr["files"] == "tuesday.xlsx"
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("name", "is_saved"),
     [
@@ -97,6 +99,7 @@ def test_a_full_folder_is_taken_without_it(inbox: Inbox, name: str, is_saved: bo
     assert fates["full/all.xlsx"] == "applied"
 
 
+@pytest.mark.system
 def test_a_checked_copy_that_somebody_has_saved_is_their_list(inbox: Inbox) -> None:
     path = put(inbox, "tuesday.checked.xlsx")
     book = openpyxl.load_workbook(path)
@@ -106,6 +109,7 @@ def test_a_checked_copy_that_somebody_has_saved_is_their_list(inbox: Inbox) -> N
     assert inbox.desk.holders()["LT-0004"] == "ben@acme.example"
 
 
+@pytest.mark.system
 def test_a_digest_that_somebody_has_saved_is_still_none(inbox: Inbox) -> None:
     path = put(inbox, "digest.xlsx")
     book = openpyxl.load_workbook(path)

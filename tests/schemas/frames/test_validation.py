@@ -14,8 +14,10 @@ from schemas.frames.input_rows import INVENTORY, ORIGINALS
 from schemas.frames.polars_frames import empty
 from schemas.frames.validation import BrokenFrame, validate
 from tests.support.frames.rows_by_schema import SCHEMAS, sound
+from tests.support.strength import sampled
 
 _COLUMNS = [(schema, column) for schema in SCHEMAS.values() for column in schema.columns]
+_few_or_all = pytest.mark.parametrize("columns", sampled([[*_COLUMNS[::9]], _COLUMNS], every=2), ids=["few", "all"])
 _each_schema = pytest.mark.parametrize("schema", SCHEMAS.values(), ids=SCHEMAS)
 
 
@@ -50,8 +52,9 @@ def test_a_frame_without_a_row_is_held_to_its_names_and_types(schema: FrameSchem
         assert "other" in _refused(bare.with_columns(pl.lit("a").alias("other")), schema)
 
 
-def test_every_column_that_must_be_there_is_missed() -> None:
-    for schema, column in _COLUMNS:
+@_few_or_all
+def test_every_column_that_must_be_there_is_missed(columns: list[tuple[FrameSchema, Column]]) -> None:
+    for schema, column in columns:
         if column.is_required:
             assert f"'{column.name}'" in _refused(sound(schema).drop(column.name), schema)
 
@@ -74,8 +77,9 @@ def _refused_of_another_type(column: Column, schema: FrameSchema) -> str:
     return _refused(sound(schema).with_columns(pl.lit(None, other).alias(column.name)), schema)
 
 
-def test_every_column_that_is_never_blank_is_held_to_it() -> None:
-    for schema, column in _COLUMNS:
+@_few_or_all
+def test_every_column_that_is_never_blank_is_held_to_it(columns: list[tuple[FrameSchema, Column]]) -> None:
+    for schema, column in columns:
         if not column.nullable:
             blank = pl.lit(None).cast(sound(schema).schema[column.name]).alias(column.name)
             assert f"non-nullable column '{column.name}'" in _refused(sound(schema).with_columns(blank), schema)

@@ -21,6 +21,7 @@ from tests.support.ledgers.story import chapters
 KEY = (("aws_access_key_id", "k"), ("aws_secret_access_key", "s"))
 
 
+@pytest.mark.system
 def test_behind_an_address_a_lake_is_read_and_written_as_in_a_folder(own_lake: Ledger, told: dict[str, Path]) -> None:
     there = replace(own_lake, lake=replace(place(own_lake), uri=Path(place(own_lake).uri).as_uri()))
     assert contents(there) == contents(own_lake)

@@ -18,6 +18,7 @@ from tests.support.ledgers.lakes import contents, lake_at, place
 from tests.support.ledgers.story import chapters
 
 
+@pytest.mark.system
 def test_small_files_become_big_ones_and_nothing_else_changes(own_lake: Ledger) -> None:
     before = contents(own_lake)
     done = store.tidy(own_lake, hours=168)
@@ -28,6 +29,7 @@ def test_small_files_become_big_ones_and_nothing_else_changes(own_lake: Ledger) 
     assert store.verify_replay(own_lake) == []
 
 
+@pytest.mark.system
 def test_a_lake_is_opened_without_what_led_to_it_once_it_was_tidied(own_lake: Ledger) -> None:
     before, lake = contents(own_lake), Path(place(own_lake).uri)
     store.tidy(own_lake, hours=168)

@@ -124,6 +124,7 @@ def test_an_old_ledger_is_brought_up_to_date_on_its_first_use(old_ledger: Path, 
     assert verify_replay(Ledger(old_ledger)) == []
 
 
+@pytest.mark.system
 def test_a_plan_can_be_applied_to_an_old_ledger(old_ledger: Path) -> None:
     nothing = change_set()
     run = replace(record(nothing, at=SATURDAY, version=3), plan_id="plan-8")
@@ -136,6 +137,7 @@ def test_an_old_ledger_stays_the_ledger_it_was(old_ledger: Path, ledger: Path) -
     assert read_state(Ledger(old_ledger), []).ledger_id == read_state(Ledger(ledger), []).ledger_id
 
 
+@pytest.mark.system
 def test_an_old_published_copy_is_replaced_and_never_changed(old_ledger: Path, own_ledger: Path) -> None:
     """Analysts may have it open: a reader that will not let go must not stop a run."""
     published = publish(Ledger(own_ledger), parquet=False)

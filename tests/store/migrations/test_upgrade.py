@@ -64,6 +64,7 @@ def test_what_an_older_version_ran_can_be_undone_and_the_copy_restored(old: Desk
     assert [run["run_id"] for run in old.show("runs")] == [first["run_id"], second["run_id"]]
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("old", NUMBERS[:1], indirect=True)
 def test_a_command_says_that_it_has_brought_the_ledger_up_to_date_once(old: Desk) -> None:
     said = [old.say_outside("show", "devices") for _ in range(2)]
@@ -94,6 +95,7 @@ def test_several_commands_at_once_bring_it_up_to_date_once(old: Desk) -> None:
     assert old.say("verify").code == 0
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("old", NUMBERS[:1], indirect=True)
 def test_a_former_copy_stays_where_a_ledger_is_brought_up_to_date_again(old: Desk) -> None:
     former = old.state.read_bytes()
@@ -107,6 +109,7 @@ def test_a_former_copy_stays_where_a_ledger_is_brought_up_to_date_again(old: Des
     assert _copy(old, 3).with_name("rollcall-before-upgrade-from-3-2.duckdb").exists()
 
 
+@pytest.mark.system
 def test_a_new_ledger_needs_no_backup(desk: Desk) -> None:
     desk.book("new.xlsx", ("Serial Number", "Name", "Type"), ("LT-1", "Laptop", "laptop"))
     assert desk.say("run", "new.xlsx").err == ""

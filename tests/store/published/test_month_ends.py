@@ -163,6 +163,7 @@ def test_what_has_no_price_and_what_is_rented_is_counted(published: Path) -> Non
     ]
 
 
+@pytest.mark.system
 @pytest.mark.publishes
 def test_a_person_asks_for_the_month_ends_of_a_year(desk: Desk) -> None:
     """Before a device was on record, its first price counts."""

@@ -53,6 +53,7 @@ def test_the_copy_lies_beside_the_state_file_and_leaves_nothing_else(published: 
     assert {path.name for path in published.parent.iterdir()} == {"rollcall.duckdb", "parquet"}
 
 
+@pytest.mark.system
 def test_the_copy_of_an_older_ledger_is_up_to_date(own_ledger: Path) -> None:
     """The ledger is brought up to date before its bytes are copied."""
     with duckdb.connect(own_ledger) as connection:
@@ -72,6 +73,7 @@ def test_a_copy_is_the_bytes_of_the_ledger(own_ledger: Path) -> None:
         assert copy.read_bytes() == own_ledger.read_bytes()
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     "sql",
     [
@@ -93,6 +95,7 @@ def test_views_of_another_rollcall_go_with_their_time(own_ledger: Path, sql: str
     assert ask(copy, "SELECT count(*) FROM devices_as_of(now())") == [(3,)]
 
 
+@pytest.mark.system
 def test_the_views_name_the_currency_of_the_settings(own_ledger: Path) -> None:
     for currency in ("EUR", "EUR", "CHF"):
         copy = publish(Ledger(own_ledger, currency=currency), parquet=False)
@@ -115,6 +118,7 @@ def test_nobody_can_open_the_copy_to_write_and_so_shut_out_the_others(published:
     assert published.stat().st_mode & 0o777 & 0o222 == 0
 
 
+@pytest.mark.system
 def test_a_log_that_somebody_left_beside_the_copy_goes_with_it(own_ledger: Path) -> None:
     """A log of another file would keep every reader out."""
     published = publish(Ledger(own_ledger), parquet=False)
@@ -151,6 +155,7 @@ def test_whoever_holds_the_copy_to_write_delays_nobody(own_ledger: Path) -> None
     assert is_published(Ledger(own_ledger), entirely=True, parquet=True)
 
 
+@pytest.mark.system
 def test_a_log_left_behind_is_in_the_copy(own_ledger: Path) -> None:
     aside = own_ledger.with_name("aside.duckdb")
     with duckdb.connect(own_ledger) as connection:
@@ -193,6 +198,7 @@ def test_the_copy_of_a_ledger_that_is_missing_stays(own_ledger: Path, *, is_empt
     assert {path.name for path in published.parent.iterdir()} == {"rollcall.duckdb", "parquet"}
 
 
+@pytest.mark.system
 def test_what_a_killed_publication_left_behind_does_no_harm(own_ledger: Path) -> None:
     folder = own_ledger.parent / "published"
     (folder / "parquet" / "000007.new").mkdir(parents=True)
@@ -231,6 +237,7 @@ def test_a_publication_that_fails_leaves_the_old_copy_and_nothing_half_made(own_
     assert [path.name for path in published.parent.iterdir()] == ["rollcall.duckdb"]
 
 
+@pytest.mark.system
 def test_a_run_that_changed_nothing_need_not_be_in_the_copy_but_may_be_asked_for(
     days: dict[str, Path], tmp_path: Path
 ) -> None:
@@ -244,6 +251,7 @@ def test_a_run_that_changed_nothing_need_not_be_in_the_copy_but_may_be_asked_for
     assert not is_published(Ledger(state), entirely=True)
 
 
+@pytest.mark.system
 def test_a_refused_file_need_not_be_in_the_copy_but_may_be_asked_for(own_ledger: Path) -> None:
     publish(Ledger(own_ledger), parquet=False)
     refuse(Ledger(own_ledger), [REFUSED])

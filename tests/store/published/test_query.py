@@ -209,6 +209,7 @@ def test_nobody_who_reads_the_copy_is_in_the_way(office: Desk) -> None:
         reader.communicate()
 
 
+@pytest.mark.system
 def test_what_takes_too_long_is_stopped(monday: Desk) -> None:
     begun = time.monotonic()
 

@@ -128,6 +128,7 @@ def test_a_refusal_is_told_as_json_too(monday: Desk) -> None:
     assert told["error"]["message"] == "There is no column called nam."
 
 
+@pytest.mark.system
 def test_nothing_is_left_in_the_folder_of_the_copy(office: Desk) -> None:
     before = {path.name for path in (office.folder / "published").iterdir()}
 

@@ -74,6 +74,7 @@ def big_ledger(ledger: Path, tmp_path_factory: pytest.TempPathFactory, monkeypat
     return folder / name
 
 
+@pytest.mark.system
 def test_what_is_made_of_the_spare_is_the_ledger_byte_by_byte_whatever_has_changed(big_ledger: Path) -> None:
     """It also holds DuckDB to what is relied on: blocks of one size, each with its checksum in front."""
     published = big_ledger.parent / "published" / "rollcall.duckdb"

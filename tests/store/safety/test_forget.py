@@ -229,6 +229,7 @@ def test_nothing_is_done_without_a_yes(office: Desk) -> None:
     assert "ben@acme" in texts(office.state)
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("keys", ["n\n", pytest.param("y\n", marks=pytest.mark.system)])
 def test_at_a_terminal_it_asks(office: Desk, keys: str) -> None:
     office.say_at_a_terminal("forget", "ben@acme.example", keys=keys)

@@ -14,6 +14,7 @@ from tests.support.ledgers.lakes import contents, lake_at
 pytest.importorskip("deltalake", reason="the tables of a lake need deltalake: pip install 'rollcall[spark]'")
 
 
+@pytest.mark.system
 def test_there_and_back_every_value_is_the_same(ledger: Path, tmp_path: Path) -> None:
     lake, back = lake_at(tmp_path / "fleet"), Ledger(tmp_path / "back.duckdb")
     rows = store.import_file(lake, ledger)

@@ -64,6 +64,7 @@ def test_any_file_can_be_verified(office: Desk) -> None:
     assert office.say("--state", copy, "verify").code == 0
 
 
+@pytest.mark.system
 def test_a_ledger_of_an_older_rollcall_is_verified_and_left_as_it_is(office: Desk) -> None:
     old = office.folder / "old.duckdb"
     with duckdb.connect(old) as connection:

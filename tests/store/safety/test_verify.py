@@ -149,6 +149,7 @@ def test_a_difference_to_the_events_is_told_by_its_column(ledger_file: Path, sql
     assert said in " ".join(broken(ledger_file)[store.REPLAYS["devices"]])
 
 
+@pytest.mark.system
 def test_examples_are_few_and_the_others_are_counted(ledger_file: Path) -> None:
     tamper(ledger_file, "UPDATE row_outcomes SET run_id = 'none-' || row_id")
 

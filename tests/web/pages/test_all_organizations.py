@@ -24,6 +24,7 @@ def _run(one: Visitor, files: list[tuple[str, bytes]]) -> tuple[str, str]:
     return plan.url.path, one.send(plan, "/apply").url.path
 
 
+@pytest.mark.system
 def test_a_list_with_a_column_of_organizations_is_loaded_and_undone(server: Server) -> None:
     here, desk = guest(server), Desk(server.settings.state.parent)
     _, run = _run(here, [("list.csv", LIST.encode())])

@@ -25,6 +25,7 @@ def test_devices_are_created_and_assigned_to_a_new_customer(editor: Program) -> 
     }
 
 
+@pytest.mark.system
 def test_the_same_request_again_changes_nothing(editor: Program) -> None:
     first = editor.post(ASSIGN, CREATING)
     again = editor.post(ASSIGN, CREATING)

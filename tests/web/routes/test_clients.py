@@ -70,6 +70,7 @@ _CLIENTS: dict[str, tuple[tuple[str, ...], Callable[[str], Any]]] = {
 }
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("client", sampled(_CLIENTS, every=len(_CLIENTS)))
 def test_the_clients_of_the_document_that_links_a_device(client: str, served: Served, key: str) -> None:
     if client == "curl" and shutil.which("curl") is None:

@@ -129,6 +129,7 @@ def test_a_device_of_another_or_with_another_name_is_not_taken(stocked: Program,
     assert [row["manager"] for row in _list(stocked, serial_number="S1")] == [1]
 
 
+@pytest.mark.system
 def test_a_device_that_is_free_is_not_taken_under_another_name(stocked: Program) -> None:
     stocked.post(f"{OWNERSHIPS}/6/release")
     answer = stocked.post(OWNERSHIPS, {"serial_number": "T1", "device_name": "T2", "manager": 1})
@@ -136,6 +137,7 @@ def test_a_device_that_is_free_is_not_taken_under_another_name(stocked: Program)
     assert _list(stocked, serial_number="T1", current="true") == []
 
 
+@pytest.mark.system
 def test_the_key_of_an_organization_says_who_takes_it(stocked: Program) -> None:
     stocked.post(f"{OWNERSHIPS}/6/release")
     body = {"serial_number": "T1", "device_name": "T1"}

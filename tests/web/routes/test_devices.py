@@ -59,6 +59,7 @@ def _serial(number: int, **more: Any) -> dict[str, Any]:
     return {**PLAIN, "serial_number": f"S{number}", **more}
 
 
+@pytest.mark.system
 def test_every_attribute_of_the_document_is_created_and_shown(editor: Program) -> None:
     answer = editor.post(DEVICES, {"devices": [WHOLE]})
     assert answer.status_code == 201
@@ -91,6 +92,7 @@ def test_a_device_of_three_fields_has_the_whole_shape(editor: Program) -> None:
     }
 
 
+@pytest.mark.system
 def test_what_was_created_is_as_if_it_came_from_a_sheet(editor: Program, server: Server) -> None:
     editor.post(DEVICES, {"devices": [WHOLE]})
     desk = Desk(server.settings.state.parent)

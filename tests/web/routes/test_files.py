@@ -100,6 +100,7 @@ def test_a_run_that_is_asked_for_again_under_its_key_is_the_same_one(editor: Pro
     assert other.send(RUNS, LIST, key="k-1").json()["id"] != first.json()["id"]
 
 
+@pytest.mark.system
 @pytest.mark.publishes
 def test_a_run_of_the_command_line_is_known_to_its_organization(server: Server, editor: Program) -> None:
     desk = Desk(server.settings.state.parent)

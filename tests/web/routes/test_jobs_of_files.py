@@ -6,12 +6,14 @@ import io
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from schemas.vocabulary import Role
 from tests.support.desk import Desk
 from tests.support.servers.api import BAD_LIST, CHECKS, LIST, OWNERSHIPS, RUNS, Program, Server
 
 
+@pytest.mark.system
 def test_a_run_says_where_to_ask_and_how_far_it_is_and_tells_what_the_command_line_tells(
     editor: Program, server: Server
 ) -> None:

@@ -35,6 +35,7 @@ def test_devices_are_taken_back_and_the_others_stay(holding: Program) -> None:
     }
 
 
+@pytest.mark.system
 def test_what_is_taken_back_already_is_skipped(holding: Program) -> None:
     holding.post(UNASSIGN, {"email": CUSTOMER, "deviceIds": DEVICES})
     again = holding.post(UNASSIGN, {"email": CUSTOMER, "deviceIds": DEVICES})

@@ -50,6 +50,7 @@ def test_the_example_of_the_document(program: Program, server: Server) -> None:
     }
 
 
+@pytest.mark.system
 def test_a_link_that_is_there_already_changes_nothing(program: Program) -> None:
     program.post(LINK.format("example_string"), EXAMPLE)
     again = program.post(LINK.format("example_string"), EXAMPLE)

@@ -52,6 +52,7 @@ def test_a_sheet_with_a_namespace_prefix_is_searched_too(tmp_path: Path) -> None
     assert findings(read(_rewritten(path, _prefixed))) == [("C2", "no_saved_value")]
 
 
+@pytest.mark.system
 def test_large_sheets_of_one_workbook_are_read_at_once_and_in_order(tmp_path: Path) -> None:
     rows = 30_000
     sheet = pl.DataFrame({"Serial number": [f"SN{number:09d}" for number in range(rows)]}).with_columns(

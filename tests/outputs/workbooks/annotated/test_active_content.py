@@ -101,6 +101,7 @@ def test_a_workbook_that_would_cost_too_much_is_retold(desk: Desk) -> None:
     assert (sheet["A4"].value, sheet["F5"].value) == ("LT-0001", "rejected")
 
 
+@pytest.mark.system
 def test_a_workbook_that_openpyxl_cannot_load_is_retold(desk: Desk) -> None:
     path = messy(desk)
     _change(path, "xl/styles.xml", b"<styleSheet", b"<broken><styleSheet")

@@ -77,6 +77,7 @@ def test_a_warning_is_yellow(office: Desk) -> None:
     assert comments(sheet)["B2"].startswith("Rollcall found:\nNobody has the asset tag AT-99 on record. Check it")
 
 
+@pytest.mark.system
 def test_several_findings_of_one_cell_stand_in_one_comment(desk: Desk) -> None:
     desk.book(
         "desired.xlsx", *asked(("LT-1", "eva@acme.example", "2025-01-01"), ("LT-1", "ben@acme.example", "2025-01-01"))
@@ -111,6 +112,7 @@ def test_the_issues_are_told_by_cause_and_one_by_one_with_links(copied: Workbook
     assert len(links) == 5
 
 
+@pytest.mark.system
 def test_a_file_without_findings_is_given_back_too(office: Desk) -> None:
     book = opened(check(office, "monday.xlsx"))
     assert book["Issues"]["A3"].value == "Nothing was found."

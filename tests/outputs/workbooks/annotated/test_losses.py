@@ -52,6 +52,7 @@ def test_a_copy_of_a_copy_has_lost_nothing_more(desk: Desk) -> None:
     assert "Not in" not in desk.say("check", check(desk, "desired.xlsx"), "--create-devices").out
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("kind", "formula", "is_kept"),
     sampled(

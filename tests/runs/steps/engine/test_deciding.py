@@ -42,6 +42,21 @@ def test_duckdb_decides_as_polars_does(month: Month, said: dict[str, Any], monke
     assert other.state.devices.height < one.state.devices.height
 
 
+def test_few_rows_of_an_office_are_decided_as_many_are(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = (
+        ("LT-0001", "eva@acme.example"),
+        ("LT-0002", None),
+        ("LT-0003", "no address"),
+        ("LT-0004", "zoe@acme.example"),
+    )
+    path = office.book("desired.xlsx", *asked(*rows))
+    few = decided([path], office)
+    monkeypatch.setattr(core_frames, "_FEW", -1)
+    assert_same_decision(few, decided([path], office))
+    assert (few.report.actions["reassign"], few.report.actions["assign"]) == (1, 1)
+
+
+@pytest.mark.system
 @pytest.mark.parametrize("said", sampled(_ASKED, every=len(_ASKED)), ids=str)
 def test_few_rows_are_decided_as_many_are(month: Month, said: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """Polars looks for a better way to compute what is made of many rows; what comes of it is the same."""
@@ -118,6 +133,7 @@ def test_where_there_is_no_room_for_polars_duckdb_decides_and_it_is_said(
     assert sorted(office.state.parent.iterdir()) == before
 
 
+@pytest.mark.system
 def test_rows_that_change_nothing_stay_where_they_were_decided(office: Desk) -> None:
     """Of a run they are counted, but for those of which something may be told; what is told is the same."""
     rows = (

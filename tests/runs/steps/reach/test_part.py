@@ -138,12 +138,14 @@ def _named(decided: Decided) -> pl.DataFrame:
     return pl.concat([*ids, events]).drop_nulls().unique()
 
 
+@pytest.mark.system
 @examples(2, of=20, phases=(Phase.generate,))
 @given(many_worlds())
 def test_devices_and_their_owners_are_decided_alike(world: World) -> None:
     assert_alike(both(world.ledger, world.inventory, world.assignments, (), world.intent))
 
 
+@pytest.mark.system
 @examples(1, of=20, phases=(Phase.generate,))
 @given(worlds())
 def test_the_rows_of_one_organization_are_decided_without_the_others(world: World) -> None:
@@ -153,6 +155,7 @@ def test_the_rows_of_one_organization_are_decided_without_the_others(world: Worl
     assert_alike(both(world.ledger, inventory, assignments, (), intent, DEFAULT_ORG))
 
 
+@pytest.mark.system
 @examples(2, of=12, phases=(Phase.generate,))
 @given(many_crowds())
 def test_people_are_decided_alike(crowd: Crowd) -> None:
@@ -165,7 +168,7 @@ def test_every_case_is_decided_alike_beside_others(cases: list[Case]) -> None:
     assert_alike(_of_each(cases))
 
 
-@pytest.mark.parametrize("case", sampled([*_ALONE, *CASES[::12]], every=12), ids=lambda case: case.name)
+@pytest.mark.parametrize("case", sampled([*_ALONE, *CASES[::12]], every=36), ids=lambda case: case.name)
 def test_every_case_that_looks_at_all_and_some_others_are_decided_alike(case: Case) -> None:
     assert_alike(both(case.ledger, case.inventory, case.assignments, case.people, case.intent))
 

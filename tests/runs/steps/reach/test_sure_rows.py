@@ -66,6 +66,7 @@ def read_sure(checked: Checked, attributes: list[str], settings: Settings) -> St
     return store.read_reached(settings.ledger, replace(asked_of(checked, attributes, settings), is_sure=True))
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("rows", sampled(ROWS, every=4))
 def test_what_is_decided_is_the_same(rows: list[Row], settings: Settings) -> None:
     columns = {name: [row.get(name) for row in rows] for name in _NAMES}

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from pipeline.store.connections import made_ready
 from pipeline.store.engines import opened, shared
@@ -22,6 +23,7 @@ def test_memory_is_spared_while_few_rows_are_read() -> None:
             assert connection.execute(MEMORY).fetchall() == usual
 
 
+@pytest.mark.system
 def test_a_run_goes_on_where_other_threads_hold_more_memory_than_is_spared() -> None:
     with duckdb.connect(config={"temp_directory": ""}) as engine, engine.cursor() as connection:
         engine.execute("CREATE TABLE held AS SELECT hash(range) FROM range(25_000_000)")

@@ -15,6 +15,7 @@ from tests.support.servers.visitors import visitor
 LIST = "serial_number,name,type,category,owner_email\nS1,One,laptop,it,anna@acme.example\n"
 
 
+@pytest.mark.system
 def test_what_is_carried_out_while_nobody_looks_is_found_under_runs(server: Server) -> None:
     editor, approver, other = (
         visitor(server, Role.EDITOR, name="Edith"),

@@ -53,6 +53,7 @@ def test_a_list_goes_from_its_columns_to_its_results_and_back(server: Server) ->
     assert held == []
 
 
+@pytest.mark.system
 def test_a_column_is_read_otherwise(server: Server) -> None:
     anna = visitor(server)
     text = "Serial Number,Thing,Typ,category,Shelf,owner_email\nS1,One,laptop,it,B12,anna@acme.example\n"

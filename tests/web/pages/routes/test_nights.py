@@ -107,6 +107,7 @@ def test_before_any_night_the_pages_say_how_to_have_one(server: Server) -> None:
     assert "No file has been refused" in one.get("/refused").text
 
 
+@pytest.mark.system
 def test_an_organization_that_the_published_copy_does_not_have_yet_counts(server: Server, inbox: Inbox) -> None:
     one = visitor(server)
     assert one.get("/nights").status_code == 200

@@ -29,6 +29,7 @@ def _plan(one: Visitor, text: str) -> Response:
     return one.send(columns, columns.url.path, do="plan")
 
 
+@pytest.mark.system
 def test_a_preview_counts_and_lists_the_cells_that_it_empties_as_far_as_they_are_approved(server: Server) -> None:
     anna = visitor(server)
     anna.send(_plan(anna, FIRST), "/apply")

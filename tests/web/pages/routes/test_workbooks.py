@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import openpyxl
+import pytest
 from httpx2 import Response
 
 from tests.support.servers.api import Server
@@ -34,6 +35,7 @@ def _load(one: Visitor, name: str, content: bytes) -> Response:
     return one.send(columns, columns.url.path, do="plan")
 
 
+@pytest.mark.system
 def test_what_is_on_record_comes_back_and_changes_nothing(server: Server) -> None:
     here, acme = guest(server), visitor(server, org="acme")
     assert "Nothing is on record yet" in _made(acme, "export", "").text

@@ -52,6 +52,7 @@ def _as_page(html: str) -> Response:
     return Response(200, text=html)
 
 
+@pytest.mark.system
 def test_the_days_and_filters_are_those_of_the_command_line(priced_place: Place) -> None:
     viewer = visitor(priced_place.server, Role.VIEWER)
     month = made(viewer, "book-value", as_of="2025-07")
@@ -68,6 +69,7 @@ def test_the_days_and_filters_are_those_of_the_command_line(priced_place: Place)
     assert "From 2025-06-30 to 2025-07-31" in time.text
 
 
+@pytest.mark.system
 def test_two_currencies_are_never_added_up(priced_place: Place) -> None:
     page = made(visitor(priced_place.server, Role.VIEWER), "money")
     assert [(row[1], row[5]) for row in rows_on(page) if row[0] in ("4100", "4300")] == [
@@ -80,6 +82,7 @@ def test_two_currencies_are_never_added_up(priced_place: Place) -> None:
     ]
 
 
+@pytest.mark.system
 def test_what_is_filtered_is_filtered_in_charts_and_files_too(priced_place: Place) -> None:
     viewer = visitor(priced_place.server, Role.VIEWER)
     page = made(viewer, "money")
@@ -149,6 +152,7 @@ def test_of_a_ledger_without_anything_each_report_says_so(server: Server) -> Non
         assert (page.status_code, said in page.text, "<svg" in page.text) == (200, True, False)
 
 
+@pytest.mark.system
 def test_what_stands_in_sheets_is_text_in_tables_charts_and_files(priced_place: Place) -> None:
     hostile = ("<script>alert(1)</script>", '"><img src=x onerror=alert(2)>', "</text></svg><svg/onload=alert(3)>")
     rows = [(f"H{at}", text, text, "it", text, "EUR", 5) for at, text in enumerate(hostile)]

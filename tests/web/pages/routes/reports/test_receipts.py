@@ -80,6 +80,7 @@ def test_too_many_receipts_for_one_file_are_searched(priced_place: Place, monkey
     assert viewer.get(f"/runs/{run}/receipts/download/html?q=eva").status_code == 200
 
 
+@pytest.mark.system
 def test_what_has_nothing_to_sign_says_so(priced_place: Place) -> None:
     viewer = visitor(priced_place.server, Role.VIEWER)
     priced_place.desk.book("facts.xlsx", ("Serial Number", "Status"), ("LT-1", "repaired"))

@@ -27,6 +27,7 @@ def _taken(one: Visitor, text: str = SCANS, name: str = "scans.csv", said: Mappi
     return one.send(one.get("/stocktakes"), "/stocktakes", files=[(name, text.encode())], changed=said)
 
 
+@pytest.mark.system
 def test_scans_are_compared_as_on_the_command_line_and_planned(priced_place: Place) -> None:
     desk = priced_place.desk
     (desk.folder / "scans.csv").write_text(SCANS, encoding="utf-8")
