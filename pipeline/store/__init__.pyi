@@ -64,6 +64,7 @@ from .read.last_changed import last_changed as last_changed
 from .read.later_changes import altered_since as altered_since
 from .read.later_changes import facts_altered_since as facts_altered_since
 from .read.later_names import LaterNames as LaterNames
+from .read.later_names import names_of as names_of
 from .read.later_names import read_later_names as read_later_names
 from .read.listings import Filters as Filters
 from .read.listings import show_devices as show_devices

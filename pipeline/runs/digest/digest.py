@@ -7,6 +7,7 @@ The steps: read the last files on record (`store.read_standing`), decide them ag
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -16,7 +17,7 @@ from pipeline.core import drift
 from pipeline.core.expressions import Frame
 from pipeline.model import Digest, SourceAge
 from pipeline.outputs import digest as telling
-from pipeline.runs.digest.standing_files import RedecidedFiles, is_there, read_standing_files, says_who
+from pipeline.runs.digest.standing_files import RedecidedFiles, StandingFiles, is_there, read_standing_files, says_who
 from pipeline.runs.monitoring.quiet_sources import quiet_sentence, quiet_sources
 from pipeline.runs.steps.clock import Stages, clock, new_run_id
 from pipeline.runs.steps.core_frames import lazy, native
@@ -53,13 +54,7 @@ def digest(settings: Settings, stages: Stages, *, again: Collection[str] = ()) -
     with stages("standing"):
         standing = store.read_standing(settings.ledger, now=clock(), timezone=settings.timezone)
     files = read_standing_files(standing, settings, stages)
-    redecided = files.disturbed()
-    with stages("differences"):
-        differences = _differences(redecided, standing, settings)
-    if differences.height and len(redecided) < len(files.batches):  # the cause may be what another file says
-        redecided = files.all()
-        with stages("differences"):
-            differences = _differences(redecided, standing, settings)
+    differences = _differences(files, standing, settings, stages)
     refusals = shaped(standing.refusals.filter(is_there(standing.refusals)), REFUSALS)
     return Digest(
         made_at=standing.read_at,
@@ -126,24 +121,50 @@ def _quiet(sources: Sequence[SourceAge], timezone: str) -> pl.DataFrame:
     return pl.DataFrame(told, schema=polars_schema(QUIET), orient="row")
 
 
-def _differences(redecided: Sequence[RedecidedFiles], standing: store.Standing, settings: Settings) -> pl.DataFrame:
+def _differences(files: StandingFiles, standing: store.Standing, settings: Settings, stages: Stages) -> pl.DataFrame:
     """One row per row that differs from the ledger, with its one cause; see `model.Digest`."""
+    again = files.disturbed()
+    with stages("differences"):
+        compared = _compared(again, standing)
+    if compared is None or compared.differing.is_empty():
+        return telling.no_differences()
+    again = files.about(compared.differing, settings.ledger)
+    with stages("differences"):
+        compared = _compared(again, standing) or compared
+        return telling.told_differences(_with_causes(compared, standing, settings), settings.timezone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """Files that were decided again: their rows with `then`, the ownerships on record, and the rows that differ."""
+
+    files: Sequence[RedecidedFiles]
+    rows: pl.DataFrame
+    spans: pl.DataFrame
+    differing: pl.DataFrame
+
+
+def _compared(redecided: Sequence[RedecidedFiles], standing: store.Standing) -> _Compared | None:
+    """These files compared with the ledger; None where they have no row."""
     again = [part for part in redecided if part.rows.height]
     if not again:
-        return telling.no_differences()
+        return None
     rows = pl.concat([part.rows for part in again], how="diagonal_relaxed")
     rows = _with_outcomes(rows, standing.outcomes)
-    spans = again[-1].spans
-    found = native(drift.differing(lazy(rows), lazy(spans), now=standing.read_at))
-    if found.is_empty():
-        return telling.no_differences()
+    spans = pl.concat([part.spans for part in again]).unique("ownership_id")  # each has read what its rows reach
+    differing = native(drift.differing(lazy(rows), lazy(spans), now=standing.read_at))
+    return _Compared(again, rows, spans, differing)
+
+
+def _with_causes(compared: _Compared, standing: store.Standing, settings: Settings) -> pl.DataFrame:
+    """The rows that differ, each with its one cause, and with the present owner of its device."""
+    found = compared.differing
     devices = found.select("device_id").drop_nulls().unique()
     touches = store.last_touches(settings.ledger, devices)
-    aspects = pl.concat([part.aspects for part in again]).join(found, on="row_key", how="semi")
-    claims = _claims(again, rows, found, aspects)
+    aspects = pl.concat([part.aspects for part in compared.files]).join(found, on="row_key", how="semi")
+    claims = _claims(compared.files, compared.rows, found, aspects)
     told = native(drift.with_causes(lazy(found), lazy(aspects), lazy(claims), lazy(touches)))
-    held = told.join(_holders(spans, standing), on="device_id", how="left")
-    return telling.told_differences(held, settings.timezone)
+    return told.join(_holders(compared.spans, standing), on="device_id", how="left")
 
 
 def _with_outcomes(rows: pl.DataFrame, outcomes: pl.DataFrame) -> pl.DataFrame:
@@ -169,7 +190,7 @@ def _holders(spans: pl.DataFrame, standing: store.Standing) -> pl.DataFrame:
 
 
 def _claims(
-    again: list[RedecidedFiles], rows: pl.DataFrame, found: pl.DataFrame, aspects: pl.DataFrame
+    again: Sequence[RedecidedFiles], rows: pl.DataFrame, found: pl.DataFrame, aspects: pl.DataFrame
 ) -> pl.DataFrame:
     """The claims of all standing rows about devices with a difference; see `drift.with_causes`."""
     sound = (

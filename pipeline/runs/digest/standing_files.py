@@ -14,8 +14,8 @@ import polars as pl
 from pipeline import store
 from pipeline.core.drift import OWNER
 from pipeline.errors import FileUnusable, UsageProblem
-from pipeline.model import Checked
-from pipeline.runs.digest.undisturbed_files import are_undisturbed, may_be_undisturbed
+from pipeline.model import Checked, Ledger
+from pipeline.runs.digest.undisturbed_files import are_undisturbed, may_be_about, may_be_undisturbed
 from pipeline.runs.steps.clock import Stages
 from pipeline.runs.steps.decide import Decision, decide
 from pipeline.runs.steps.read_files import cache_of, read
@@ -82,9 +82,17 @@ class StandingFiles:
         """The files that may differ, decided again. Raises StateBusy and StoreFailed."""
         return self._redecided([batch for batch in self.batches if not batch.is_undisturbed])
 
-    def all(self) -> list[RedecidedFiles]:
-        """All files, decided again; none of them twice. Raises StateBusy and StoreFailed."""
-        return self._redecided(self.batches)
+    def about(self, differing: pl.DataFrame, ledger: Ledger) -> list[RedecidedFiles]:
+        """Those, and the files with a row about a device of these rows, as `RedecidedFiles.rows`; none decided twice.
+
+        What they say of it may be the cause of the difference. Raises StateBusy and StoreFailed.
+        """
+        rest = [batch for batch in self.batches if batch.redecided is None]
+        if rest:
+            known = store.names_of(ledger, differing.select("device_id").drop_nulls().unique())
+            names = pl.concat([known, differing["device"].drop_nulls().str.to_lowercase()]).unique()
+            self._redecided([batch for batch in rest if may_be_about(batch.checked, names)])
+        return [batch.redecided for batch in self.batches if batch.redecided is not None]
 
     def _redecided(self, batches: list[Batch]) -> list[RedecidedFiles]:
         for batch in batches:

@@ -4,7 +4,8 @@ Right after a run took a file, its rows agree with the ledger, if none was rejec
 nothing has happened to any device or person that the rows name: no event, no ownership whose time has come. Most files
 of most nights are such, so that the digest of a night follows what has changed, and not the size of the files.
 
-Where any other file differs, all are decided again, since the cause may be a row of a file that does not differ.
+Where any other file differs, those that name a device that differs are decided again, too: the cause may be a row of a
+file that does not differ.
 """
 
 from __future__ import annotations
@@ -42,7 +43,20 @@ def are_undisturbed(batch: pl.DataFrame, checked: Checked, asked: Settings, late
     touched = later.names.filter(pl.col("at") > taken_at)
     if _are_people_named_loosely(checked) and touched["aggregate"].is_in([_OWNER, _FACT, _HOLDER]).any():
         return False
-    return not any(_is_any_named(names, touched, named) for named, names in _names(checked, asked))
+    by_aggregate = {str(aggregate): rows["name"] for (aggregate,), rows in touched.group_by("aggregate")}
+    return not any(
+        _are_any_among(given, by_aggregate[aggregate])
+        for aggregate, given in _names(checked, asked)
+        if aggregate in by_aggregate
+    )
+
+
+def may_be_about(checked: Checked, names: pl.Series) -> bool:
+    """True where a row may be about a device with one of these names (in lower case), or about no certain device."""
+    rows = (checked.inventory, checked.assignments)
+    given = (frame[name] for frame in rows for name in _columns(frame, _NAMES_OF_DEVICES))
+    is_of_all = bool(checked.assignments.select(_takes_all(checked.assignments).any()).item())
+    return is_of_all or any(_are_any_among(column, names) for column in given)
 
 
 def _depend_on_time(checked: Checked, asked: Settings, taken_at: datetime) -> bool:
@@ -102,7 +116,8 @@ def _columns(rows: pl.DataFrame, names: Collection[str]) -> list[str]:
     return [name for name in rows.columns if name in names]
 
 
-def _is_any_named(names: pl.Series, touched: pl.DataFrame, aggregate: str) -> bool:
-    told = touched.filter(pl.col("aggregate") == aggregate)["name"]
-    given = names.cast(pl.String).str.to_lowercase()
-    return bool(given.is_in(told.implode()).any())
+def _are_any_among(given: pl.Series, names: pl.Series) -> bool:
+    """True where one of the names that a column gives is among these, which are in lower case."""
+    if names.is_empty() or given.null_count() == len(given):
+        return False
+    return bool(given.cast(pl.String).str.to_lowercase().is_in(names.implode()).any())

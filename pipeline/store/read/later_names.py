@@ -1,4 +1,4 @@
-"""The names of devices and people to which something has happened since an instant."""
+"""The names of devices and people: of those to which something has happened since an instant, and of given devices."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline import __version__
 from pipeline.model import Ledger
 from pipeline.store.connections import bound, reading
-from pipeline.store.frames import rows_of
+from pipeline.store.frames import lend, rows_of
 from pipeline.store.read.current_state import LATEST
 from schemas.records import dataclass
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _DEVICE_NAMES = ("serial_number", "asset_tag", "mac_address", "name", "imei", "dev_eui", "external_id")
 _OWNER_NAMES = ("email", "external_user_id", "username", "owner_name")
+_PRESENT = ", ".join(f'd."{name}"' for name in _DEVICE_NAMES)
 
 # An ownership that begins or ends without an event, since its time has come, counts as something that happened.
 _TOUCHED = """
@@ -57,6 +58,12 @@ WITH present AS (
 SELECT aggregate, lower("name") AS "name", max("at") AS "at"
 FROM (FROM present UNION ALL FROM former) WHERE "name" IS NOT NULL GROUP BY ALL
 """
+_NAMES_OF = """
+SELECT DISTINCT lower("name") AS "name" FROM (
+    SELECT unnest([{device}, CAST(d.device_id AS VARCHAR)]) AS "name"
+    FROM devices AS d SEMI JOIN devices_asked USING (device_id)
+) WHERE "name" IS NOT NULL
+"""
 _SETTLED = "SELECT run_id FROM runs WHERE recorded_at >= $since AND rollcall_version = $version AND absent_held = 0"
 _FORGOTTEN = "SELECT max(recorded_at) FROM runs WHERE command = 'forget'"
 
@@ -80,7 +87,7 @@ class LaterNames:
 def read_later_names(ledger: Ledger, since: datetime, *, now: datetime) -> LaterNames:
     """What has happened after `since`, until `now`. Raises StateBusy and StoreFailed as `reading` does."""
     names = _NAMES.format(
-        device=", ".join(f'd."{name}"' for name in _DEVICE_NAMES),
+        device=_PRESENT,
         owner=", ".join(f'o."{name}"' for name in _OWNER_NAMES),
         device_before=", ".join(_before(name) for name in _DEVICE_NAMES),
         owner_before=", ".join(_before(name) for name in _OWNER_NAMES),
@@ -93,6 +100,13 @@ def read_later_names(ledger: Ledger, since: datetime, *, now: datetime) -> Later
         settled = connection.execute(_SETTLED, {"since": since, "version": __version__}).fetchall()
         ((forgotten_at,),) = connection.execute(_FORGOTTEN).fetchall()
         return LaterNames(found, frozenset(run_id for (run_id,) in settled), forgotten_at)
+
+
+def names_of(ledger: Ledger, devices: pl.DataFrame) -> pl.Series:
+    """What those devices (`device_id`) are called now, in lower case. Raises StateBusy and StoreFailed as `reading`."""
+    with reading(ledger) as connection:
+        lend(connection, "devices_asked", devices)
+        return rows_of(connection, _NAMES_OF.format(device=_PRESENT), {})["name"]
 
 
 def _before(name: str) -> str:
