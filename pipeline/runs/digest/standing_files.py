@@ -111,7 +111,7 @@ def read_standing_files(standing: store.Standing, settings: Settings, stages: St
         source, intent = files.select("source", "intent").row(0)
         asked = as_requested(settings, source, intent)
         try:
-            checked = _read(files, asked, stages)
+            checked = _read(files, asked, stages, standing.custom_attributes)
         except (FileUnusable, UsageProblem) as problem:
             names = "; ".join(files["file"].unique().sort())
             unread[source] = f"Could not be read again, so its rows are not compared: {names}. {problem.message}"
@@ -147,11 +147,12 @@ def _still_standing(files: pl.DataFrame) -> pl.DataFrame:
     return there.filter(pl.col("is_refused") == pl.col("is_refused").max().over("source", "kind"))
 
 
-def _read(batch: pl.DataFrame, asked: Settings, stages: Stages) -> Checked:
+def _read(batch: pl.DataFrame, asked: Settings, stages: Stages, on_record: Sequence[str]) -> Checked:
     """The rows of the files, under the names that people know: in the archive a file is named after its content."""
     files = batch.select("path", "file").unique(maintain_order=True).sort("file")
     paths = [Path(path) for path in files["path"]]
-    return read(paths, asked, stages, cache=cache_of(asked), names=files["file"].to_list())
+    names = files["file"].to_list()
+    return read(paths, asked, stages, cache=cache_of(asked), names=names, on_record=on_record)
 
 
 def _redecided(batch: pl.DataFrame, checked: Checked, decision: Decision, first_key: int) -> RedecidedFiles:

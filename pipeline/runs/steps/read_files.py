@@ -26,12 +26,13 @@ def read(
     *,
     cache: Path | None = None,
     names: Sequence[str] | None = None,
+    on_record: Sequence[str] | None = None,
 ) -> Checked:
     """Every row of these files, checked. Raises FileUnusable, and UsageProblem where there is no file.
 
     Rows of files that were parsed before are taken from the folder `cache`, where one is given, and new ones are put
     there. Custom attributes have the names under which they are on record. `names` are the names by which people know
-    the files, where their paths have others.
+    the files, where their paths have others, and `on_record` the custom attributes of the ledger, where they are known.
     """
     if not paths:
         raise UsageProblem("No file was given.", "Give at least one, such as list.xlsx.")
@@ -39,7 +40,8 @@ def read(
         if settings.ledger.lake is None:
             store.start_beforehand()
         checked = intake.read_files(paths, settings.how_to_read(), cache, names)
-        on_record = store.custom_attributes(settings.ledger) if _custom_names(checked) else []
+        if on_record is None:
+            on_record = store.custom_attributes(settings.ledger) if _custom_names(checked) else []
         return _named_as_on_record(checked, on_record)
 
 

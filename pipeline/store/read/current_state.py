@@ -166,8 +166,13 @@ def spans_known_at(ledger: Ledger, known_at: datetime, devices: pl.DataFrame | N
 def custom_attributes(ledger: Ledger) -> list[str]:
     """The custom attributes that any device has, by their full names, in order."""
     with reading(ledger) as connection:
-        found = connection.execute(_CUSTOM_ATTRIBUTES, {"prefix": CUSTOM_PREFIX, "org": ledger.org}).fetchall()
-        return [name for (name,) in found]
+        return custom_attributes_of(connection, ledger.org)
+
+
+def custom_attributes_of(connection: duckdb.DuckDBPyConnection, org: str | None) -> list[str]:
+    """The same behind this connection; where `org` is given, those of its devices."""
+    found = connection.execute(_CUSTOM_ATTRIBUTES, {"prefix": CUSTOM_PREFIX, "org": org}).fetchall()
+    return [name for (name,) in found]
 
 
 def devices_among(

@@ -15,7 +15,7 @@ from pipeline.model import Ledger
 from pipeline.store.columns import handle_sql, listed
 from pipeline.store.connections import reading
 from pipeline.store.frames import lend, rows_of
-from pipeline.store.read.current_state import LATEST, POSITION
+from pipeline.store.read.current_state import LATEST, POSITION, custom_attributes_of
 from schemas.fields import DEVICE_HANDLE
 from schemas.instants import end_of_day, local_day
 from schemas.records import dataclass
@@ -37,6 +37,7 @@ class Standing:
     - `outcomes`: one row per input row of the files taken that was not unchanged: `source, kind, run_id, file, sheet,
       row, outcome, reason, message`; for those not applied also `first_run_id, first_at`: the first run of the unbroken
       series that read the same row with the same outcome and reason.
+    - `custom_attributes`: those that any device has, by their full names.
     - `sources`, `refusals`, `nights`, `owners`, `overdue`, `leavers`: as in `model.Digest`; `sources` has neither
       `refused` nor `differs`.
     """
@@ -45,6 +46,7 @@ class Standing:
     state_version: int
     files: pl.DataFrame
     outcomes: pl.DataFrame
+    custom_attributes: list[str]
     sources: pl.DataFrame
     refusals: pl.DataFrame
     nights: pl.DataFrame
@@ -219,6 +221,7 @@ def read_standing(ledger: Ledger, *, now: datetime, timezone: str) -> Standing:
             state_version=state_version,
             files=rows_of(connection, _FILES, values),
             outcomes=rows_of(connection, _OUTCOMES, values),
+            custom_attributes=custom_attributes_of(connection, ledger.org),
             sources=rows_of(connection, _SOURCES, values),
             refusals=rows_of(connection, _REFUSALS, values),
             nights=_by_day(rows_of(connection, _NIGHTS, values), timezone),
