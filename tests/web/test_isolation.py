@@ -48,7 +48,6 @@ def _told(answer: Response, one: Named) -> tuple[int, str, str]:
     return answer.status_code, answer.headers["content-type"], _OWN.sub("#", text)
 
 
-@pytest.mark.system
 def test_what_is_the_others_is_as_if_it_were_not_there(me: Program, theirs: Named, server: Server) -> None:
     acme = server.program("acme", Role.VIEWER, name="witness")
     before = [acme.get(DEVICES).json(), acme.get(OWNERSHIPS).json()]
