@@ -7,7 +7,6 @@ The steps: read the last files on record (`store.read_standing`), decide them ag
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -26,6 +25,7 @@ from pipeline.settings import Settings
 from pipeline.settings.quantities import duration_text
 from schemas.frames.digest import QUIET, REFUSALS
 from schemas.frames.polars_frames import polars_schema, shaped
+from schemas.records import dataclass
 from schemas.vocabulary import Outcome, Reason, Request
 
 _OUTCOMES = ("source", "kind", "taken_run_id", "file", "sheet", "row")
@@ -128,9 +128,10 @@ def _differences(files: StandingFiles, standing: store.Standing, settings: Setti
         compared = _compared(again, standing)
     if compared is None or compared.differing.is_empty():
         return telling.no_differences()
-    again = files.about(compared.differing, settings.ledger)
+    all_again = files.about(compared.differing, settings.ledger)
     with stages("differences"):
-        compared = _compared(again, standing) or compared
+        if len(all_again) > len(again):
+            compared = _compared(all_again, standing) or compared
         return telling.told_differences(_with_causes(compared, standing, settings), settings.timezone)
 
 
