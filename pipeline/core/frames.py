@@ -46,7 +46,8 @@ class Desired:
 class Current:
     """The current state: the frames of `model.State`, and the greatest ids given so far.
 
-    `former` are the addresses that people had before (`owner_id, org_id, email`); None where nobody had another.
+    `former` are the addresses that people had before (`owner_id, org_id, email`), `former_identifiers` what devices had
+    before of that which rows give (`device_id, org_id, field, value`); None where there are none.
     """
 
     devices: Frame
@@ -56,6 +57,7 @@ class Current:
     last_owner_id: int
     last_ownership_id: int
     former: Frame | None = None
+    former_identifiers: Frame | None = None
 
 
 @dataclass(frozen=True, slots=True)

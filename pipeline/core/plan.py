@@ -67,7 +67,7 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
     defaults = intent.of_new_devices
     listed, passing = _listed(with_default_columns(compacted(desired.inventory), defaults), fleet, desired.numbered)
     attributes = _attributes_in_use(listed, desired.attributes, defaults)
-    likely = likely_devices(listed, current.devices, name="name")
+    likely = likely_devices(listed, current.devices, current.former_identifiers, name="name")
     listed = _with_held_devices(listed, likely, intent, name="name")
     decide = partial(decide_inventory, devices=fleet, attributes=attributes, intent=intent)
     listed, inventory = decided_with_passing(listed, passing, decide)
@@ -76,7 +76,7 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
     rows = compacted(register_rows.after_devices(desired.assignments.drop("file", "sheet", "row"), inventory))
     resolved = with_several(settled(resolve(rows, devices, name="device_name", fills_in=False)))
     on_record = stacked([current.devices.select(SEARCHED), stocked.select(SEARCHED)])
-    meant = likely_devices(resolved, on_record, name="device_name")
+    meant = likely_devices(resolved, on_record, current.former_identifiers, name="device_name")
     resolved = _with_held_devices(resolved, meant, intent, name="device_name", listed=inventory.rows)
     suspects = named_suspects(rows, current.owners, intent.allowed_owners)
     held_back = suspects if intent.guard is Guard.HOLD else suspects.head(0)

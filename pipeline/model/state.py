@@ -43,7 +43,8 @@ class Words:
 class State:
     """The part of the current state that the decisions need.
 
-    `former` are the addresses that people had before; None where that was not asked for.
+    `former` are the addresses that people had before, `former_identifiers` what devices had before of that which rows
+    give (`device_id, org_id, field, value`); None where that was not asked for.
 
     `schemas.frames.state` states the columns of its frames; `devices` has the attributes that were asked for, `spans`
     the ownerships as they are on record now. `last_..._id` are the greatest ids given so far. `ledger_id` identifies
@@ -66,6 +67,7 @@ class State:
     spans: pl.DataFrame
     ledger_id: str | None = None
     former: pl.DataFrame | None = None
+    former_identifiers: pl.DataFrame | None = None
     last_rows: pl.DataFrame | None = None
     totals: Totals | None = None
     beside: pl.DataFrame | None = None

@@ -41,7 +41,8 @@ CANDIDATES = FrameSchema("Decided.candidates", integer("row_id", "device_id", nu
 
 # One row per row of an unknown device that is likely another one: by which `identifier` (or name), how many are
 # `alike`, the `likely` one, and `another` where there are several. `is_on_record` is false where only other rows give
-# these, and `likely_id` is the device where its name tells.
+# these; `is_former` where the likely device had this identifier until it got another one. `likely_id` is the device
+# where its name tells.
 LIKELY = FrameSchema(
     "Decided.likely",
     (
@@ -49,7 +50,7 @@ LIKELY = FrameSchema(
         *text("identifier", "given", nullable=False),
         *integer("alike", nullable=False, least=1),
         *text("likely", "another"),
-        *boolean("is_on_record"),
+        *boolean("is_on_record", "is_former"),
         *integer("likely_id"),
     ),
     key=("row_id",),

@@ -152,6 +152,8 @@ SUSPECT_OWNER = record(
 
 # What a new device has in common with another one, and what to do where they are one device.
 RESEMBLING = (
+    "{if_former}{given} was once the {identifier} of {alike} devices, such as {likely} and {another}",
+    "{if_former}{given} was the {identifier} of the device {likely} until that was corrected",
     "{given} is the name of device {likely_id}, which has no identifier on record",
     "{if_many}{given} looks like {alike} on record, such as {likely} and {another}",
     "{if_rows}{given} looks like {likely} and {another}, which other rows give",

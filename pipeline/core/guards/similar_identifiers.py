@@ -84,6 +84,7 @@ def nobody_alike(rows: Frame) -> Frame:
         likely=null_text(),
         another=null_text(),
         is_on_record=nw.lit(value=False),
+        is_former=nw.lit(value=False),
     )
 
 
@@ -121,6 +122,7 @@ def _alike(unknown: Frame, devices: Frame, identifier: str) -> Frame:
             identifier=nw.lit(identifier),
             another=nw.when(nw.col("alike") > 1).then(nw.col("another")).otherwise(null_text()),
             is_on_record=nw.col("known") > 0,
+            is_former=nw.lit(value=False),
         )
     )
 

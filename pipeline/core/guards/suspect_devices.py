@@ -1,16 +1,17 @@
-"""New devices that are likely old ones, by an identifier that is like one on record, or by their name.
+"""New devices that are likely old ones: by an identifier that one had before, or that is like one, or by their name.
 
-An identifier is like another as `similar_identifiers` says. A name counts where exactly one device on record has it,
+See `former_identifiers` and `similar_identifiers`. A name counts where exactly one device on record has it,
 and that device has no identifier: it was put on record by its name alone, and now a list gives its serial number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import narwhals as nw
 
 from pipeline.core.expressions import Frame, flagged, is_empty, is_true_expr, null_text, settled, shaped, stacked
+from pipeline.core.guards.former_identifiers import formerly_known
 from pipeline.core.guards.similar_identifiers import COMPARED, is_unknown_expr, likely_identifiers
 from pipeline.core.rows.device_lookup import name_key_expr
 from schemas.fields import GIVEN_IDENTIFIERS
@@ -21,21 +22,19 @@ from schemas.vocabulary import Reason
 SEARCHED = (*COMPARED, "mac_address", "name", "device_id")
 
 
-def likely_devices(resolved: Frame, devices: Frame, *, name: str) -> Frame:
+def likely_devices(resolved: Frame, devices: Frame, former: Frame | None, *, name: str) -> Frame:
     """One row per row of an unknown device that is likely a known one, with the columns of `LIKELY`.
 
-    `resolved` has rows as `resolve` gives them, `name` is their column with the device's name, and `devices` are those
-    on record.
+    `resolved` has rows as `resolve` gives them, `name` is their column with the device's name, `devices` are those on
+    record, and `former` the identifiers that they had before; see `core.frames.Current`.
     """
     unknown = settled(resolved.filter(is_unknown_expr()))
     if is_empty(unknown):
         return shaped(unknown.select("row_id"), LIKELY)
-    alike = likely_identifiers(unknown, devices)
-    named = _named_alike(unknown, devices, name)
-    if is_empty(named):
-        return shaped(alike, LIKELY)
-    named = named.join(alike.select("row_id"), on="row_id", how="anti")
-    return settled(stacked([shaped(alike, LIKELY), shaped(named, LIKELY)]).sort("row_id"))
+    found = [likely_identifiers(unknown, devices), _named_alike(unknown, devices, name)]
+    if former is not None:
+        found = [formerly_known(unknown, former, devices), *found]
+    return _strongest(found)
 
 
 def suspect_keys(resolved: Frame, likely: Frame, allowed: Collection[str], *, name: str) -> Frame:
@@ -67,6 +66,16 @@ def with_suspects(resolved: Frame, keys: Frame, *, listed: Frame | None = None) 
     return settled(rows)
 
 
+def _strongest(found: Sequence[Frame]) -> Frame:
+    """The rows of the first of these, and of each further one those of which none before tells."""
+    strongest, *others = (shaped(told, LIKELY) for told in found)
+    for weaker in others:
+        if not is_empty(weaker):
+            more = weaker.join(strongest.select("row_id"), on="row_id", how="anti")
+            strongest = settled(stacked([strongest, more]))
+    return strongest.sort("row_id")
+
+
 def _named_alike(unknown: Frame, devices: Frame, name: str) -> Frame:
     """One row per row of a new device whose name only one device on record has, which has no identifier.
 
@@ -78,6 +87,7 @@ def _named_alike(unknown: Frame, devices: Frame, name: str) -> Frame:
         return rows.select("row_id", "given").head(0)
     found = rows.join(lone, on=["org_id", "name_key"], how="inner")
     told = {"identifier": nw.lit(name), "alike": nw.lit(1, nw.Int64), "is_on_record": nw.lit(value=True)}
+    told["is_former"] = nw.lit(value=False)
     return settled(found.select("row_id", "given", "likely", "likely_id", **told))
 
 

@@ -53,6 +53,7 @@ def likely_devices(verdicts: Verdicts) -> pl.DataFrame:
     is_many = (pl.col("alike") > _FEW) & pl.col("is_on_record")
     values = {
         "identifier": pl.col("identifier").replace(IDENTIFIER_WORDS),
+        "if_former": pl.when("is_former").then(pl.lit("")),
         "if_many": pl.when(is_many).then(pl.lit("")),
         "if_rows": pl.when(~pl.col("is_on_record")).then(pl.lit("")),
     }

@@ -55,8 +55,13 @@ def current_of(state: State) -> Current:
         last_device_id=state.last_device_id,
         last_owner_id=state.last_owner_id,
         last_ownership_id=state.last_ownership_id,
-        former=None if state.former is None or state.former.is_empty() else lazy(state.former),
+        former=_filled(state.former),
+        former_identifiers=_filled(state.former_identifiers),
     )
+
+
+def _filled(frame: pl.DataFrame | None) -> Frame | None:
+    return None if frame is None or frame.is_empty() else lazy(frame)
 
 
 def change_set_of(written: Decided | Approved, state: State) -> ChangeSet:

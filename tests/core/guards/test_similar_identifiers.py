@@ -251,7 +251,7 @@ def test_only_good_rows_of_unknown_devices_are_compared(flag: str, value: str | 
 
 def test_without_unknown_rows_or_known_devices_there_is_nothing() -> None:
     schema = likely_identifiers(on_polars(unknown()), on_polars(devices(("1", None)))).collect_schema().names()
-    assert schema == ["row_id", "identifier", "given", "alike", "likely", "another", "is_on_record"]
+    assert schema == ["row_id", "identifier", "given", "alike", "likely", "another", "is_on_record", "is_former"]
     assert alike(unknown(("123", None), (None, None)), devices()) == []
     assert alike(unknown((None, None)), devices(("1", "1"))) == []
 

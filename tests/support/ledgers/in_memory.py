@@ -22,6 +22,14 @@ SELECT row_number() OVER (), org_id, 'owner', owner_id, 1, 'owner_updated',
        json_object('old', json_object('email', email)), 'r', $at
 FROM former
 """
+_FORMER_IDENTIFIERS = """
+INSERT INTO events (event_id, org_id, aggregate, aggregate_id, version, "type", payload, run_id, recorded_at)
+SELECT row_number() OVER (), org_id, 'device', device_id, 1, 'device_updated',
+       CASE field WHEN 'serial_number' THEN json_object('old', json_object('serial_number', "value"))
+                  WHEN 'asset_tag' THEN json_object('old', json_object('asset_tag', "value"))
+                  ELSE json_object('old', json_object('mac_address', "value")) END, 'r', $at
+FROM former
+"""
 
 
 def recorded(ledger: Ledger, now: datetime) -> duckdb.DuckDBPyConnection:
@@ -43,6 +51,9 @@ def recorded(ledger: Ledger, now: datetime) -> duckdb.DuckDBPyConnection:
     if state.former is not None:
         lend(connection, "former", state.former)
         connection.execute(_FORMER, {"at": before})
+    if state.former_identifiers is not None:
+        lend(connection, "former", state.former_identifiers)
+        connection.execute(_FORMER_IDENTIFIERS, {"at": before})
     return connection
 
 

@@ -51,7 +51,7 @@ def decide_assignments(
     A new device is compared with those `on_record`.
     """
     decisions, groups = _sort_out(ledger, rows, unclear, intent, now)
-    held_back = ghosts(on_record, _named(ledger.devices, rows), intent)
+    held_back = ghosts(on_record, _named(ledger.devices, rows), intent, ledger.former_identifiers)
     stories = {key: _story(group) for key, group in groups.items()}
     several = {key: story for key, story in stories.items() if len(groups[key]) > 1}  # one row contradicts no other
     conflicting = {key for key, story in several.items() if any(map(_is_contradicting, story))}

@@ -92,6 +92,8 @@ PEOPLE: Columns = {
 
 FORMER: Columns = {"org_id": pl.String, "email": pl.String, "owner_id": pl.Int64}
 
+FORMER_IDENTIFIERS: Columns = {"org_id": pl.String, "field": pl.String, "value": pl.String, "device_id": pl.Int64}
+
 SPANS: Columns = {
     "ownership_id": pl.Int64,
     "org_id": pl.String,
@@ -136,6 +138,7 @@ def state_of(ledger: Ledger, last_run_at: datetime | None = None) -> State:
         last_owner_id=last_owner_id,
         last_ownership_id=last_ownership_id,
         former=pl.DataFrame(ledger.former, FORMER, orient="row").select("owner_id", "org_id", "email"),
+        former_identifiers=pl.DataFrame(ledger.former_identifiers, FORMER_IDENTIFIERS, orient="row"),
         devices=_frame(devices, DEVICES),
         owners=_frame([_owner(owner) for owner in ledger.owners], OWNERS),
         spans=_frame(spans, SPANS),

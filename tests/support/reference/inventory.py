@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.model import Intent
 from tests.support.reference.device_lookup import Key, given_identifiers, in_id_order, shared_fate
 from tests.support.reference.identifiers.exchanges import is_given_up, naming_of, rows_that_may_pass
-from tests.support.reference.records import Decision, Device, InventoryRow
+from tests.support.reference.records import Decision, Device, FormerIdentifier, InventoryRow
 from tests.support.reference.slips import ghosts, holds_several
 
 UNIQUE = ("serial_number", "asset_tag", "mac_address")
@@ -24,18 +24,23 @@ Groups = dict[Key, list[InventoryRow]]
 
 
 def decide_inventory(
-    devices: Sequence[Device], rows: Sequence[InventoryRow], intent: Intent
+    devices: Sequence[Device],
+    rows: Sequence[InventoryRow],
+    intent: Intent,
+    had: Collection[FormerIdentifier] = (),
 ) -> tuple[dict[int, Decision], list[Device]]:
     """Every row's decision, and all devices after them, those created with their new ids."""
-    passing = _passing(devices, rows, intent)
-    return _decide(devices, rows, intent, passing)
+    passing = _passing(devices, rows, intent, had)
+    return _decide(devices, rows, intent, had, passing)
 
 
-def _passing(devices: Sequence[Device], rows: Sequence[InventoryRow], intent: Intent) -> dict[int, int]:
+def _passing(
+    devices: Sequence[Device], rows: Sequence[InventoryRow], intent: Intent, had: Collection[FormerIdentifier]
+) -> dict[int, int]:
     """The rows whose MAC address passes to their device, each with the one that gives it up."""
     passing = rows_that_may_pass(devices, rows)
     while passing:
-        _, after = _decide(devices, rows, intent, passing)
+        _, after = _decide(devices, rows, intent, had, passing)
         fine = {row_id: holder for row_id, holder in passing.items() if is_given_up(devices, after, holder)}
         if len(fine) == len(passing):
             break
@@ -44,10 +49,14 @@ def _passing(devices: Sequence[Device], rows: Sequence[InventoryRow], intent: In
 
 
 def _decide(
-    devices: Sequence[Device], rows: Sequence[InventoryRow], intent: Intent, passing: Mapping[int, int]
+    devices: Sequence[Device],
+    rows: Sequence[InventoryRow],
+    intent: Intent,
+    had: Collection[FormerIdentifier],
+    passing: Mapping[int, int],
 ) -> tuple[dict[int, Decision], list[Device]]:
     decisions, groups = _sort_out(devices, rows, passing)
-    held_back = ghosts(devices, groups, intent)
+    held_back = ghosts(devices, groups, intent, had)
     conflicting = _contradicting(groups) | _claiming_alike(groups)
     on_record = {device.device_id: device for device in devices}
     new: list[tuple[InventoryRow, list[InventoryRow]]] = []
@@ -78,10 +87,15 @@ def _decide(
     return decisions, [on_record[device_id] for device_id in sorted(on_record)]
 
 
-def missing_devices(devices: Sequence[Device], rows: Sequence[InventoryRow], intent: Intent) -> list[int]:
+def missing_devices(
+    devices: Sequence[Device],
+    rows: Sequence[InventoryRow],
+    intent: Intent,
+    had: Collection[FormerIdentifier] = (),
+) -> list[int]:
     """The devices that a complete inventory does not name, within the organizations that it speaks of."""
     organizations = {row.org_id for row in rows}
-    passing = _passing(devices, rows, intent)
+    passing = _passing(devices, rows, intent, had)
     named = {device_id for row in rows for device_id in naming_of(devices, row, passing).names} | {*passing.values()}
     return sorted(
         device.device_id for device in devices if device.org_id in organizations and device.device_id not in named

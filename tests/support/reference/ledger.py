@@ -58,10 +58,14 @@ def decide(
     """The decision of every row by `row_id`, the absent ownerships, the missing devices, and the new ledger."""
     assignment_rows = [as_returned(row, now) for row in assignment_rows]
     inventory_rows, assignment_rows = with_last_resorts(ledger.devices, inventory_rows, assignment_rows)
-    missing = missing_devices(ledger.devices, inventory_rows, intent) if intent.inventory_complete else []
+    missing = (
+        missing_devices(ledger.devices, inventory_rows, intent, ledger.former_identifiers)
+        if intent.inventory_complete
+        else []
+    )
     decisions, peopled = decide_people(ledger, people_rows, intent)
     assignment_rows, unclear = with_people(peopled, assignment_rows)
-    more_decisions, devices = decide_inventory(ledger.devices, inventory_rows, intent)
+    more_decisions, devices = decide_inventory(ledger.devices, inventory_rows, intent, ledger.former_identifiers)
     decisions |= more_decisions
     before = replace(peopled, devices=tuple(devices))
     assignment_rows, parts = in_parts(before, assignment_rows, unclear, now)

@@ -8,8 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TypeAlias
 
 from schemas.fields import DEFAULT_ORG
+
+FormerIdentifier: TypeAlias = tuple[str, str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ class Ledger:
     last_ownership_id: int = 0
     former: tuple[tuple[str, str, int], ...] = ()
     """The addresses that people had before: organization, address, and the owner's id."""
+    former_identifiers: tuple[FormerIdentifier, ...] = ()
+    """What devices had before: organization, kind of identifier, its value, and the device's id."""
 
     @property
     def greatest_ids(self) -> tuple[int, int, int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypeGuard
 
 from pipeline.model import Intent
@@ -15,7 +15,7 @@ from schemas.lookalikes.letters import SMALL_LOOK_ALIKES
 from schemas.vocabulary import DeviceGuard, Guard
 from tests.support.reference.device_lookup import Key, Row, holders
 from tests.support.reference.people.meant import folded
-from tests.support.reference.records import AssignmentRow, Device, Ledger
+from tests.support.reference.records import AssignmentRow, Device, FormerIdentifier, Ledger
 
 COMPARED = ("serial_number", "asset_tag")
 _GIVEN = (*COMPARED, "mac_address")
@@ -127,8 +127,13 @@ def _is_digit(character: str) -> bool:
     return character.isnumeric()
 
 
-def ghosts(devices: Sequence[Device], groups: Mapping[Key, Sequence[Row]], intent: Intent) -> set[Key]:
-    """The unknown devices, by their keys, that are not to be created; `devices` are those on record."""
+def ghosts(
+    devices: Sequence[Device], groups: Mapping[Key, Sequence[Row]], intent: Intent, had: Collection[FormerIdentifier]
+) -> set[Key]:
+    """The unknown devices, by their keys, that are not to be created; `devices` are those on record.
+
+    `had` are identifiers that devices had before, as in `Ledger.former_identifiers`.
+    """
     if intent.device_guard is not DeviceGuard.HOLD:
         return set()
     unknown = {key: rows for key, rows in groups.items() if len(key) == 3 and key[1] != "device_id"}
@@ -136,7 +141,9 @@ def ghosts(devices: Sequence[Device], groups: Mapping[Key, Sequence[Row]], inten
     return {
         key
         for key, rows in unknown.items()
-        if any(_is_ghost(devices, others, row) and not _is_allowed(row, intent) for row in rows)
+        if any(
+            (_is_former(row, had) or _is_ghost(devices, others, row)) and not _is_allowed(row, intent) for row in rows
+        )
     }
 
 
@@ -168,6 +175,12 @@ def is_alike(given: str, other: str, *, is_serial: bool) -> bool:
     if given == other:
         return False
     return any(_is_one(ours, theirs) for ours in _texts(given, is_serial) for theirs in _texts(other, is_serial))
+
+
+def _is_former(row: Row, had: Collection[FormerIdentifier]) -> bool:
+    """True where a device had the strongest identifier of the row before."""
+    kind = next((kind for kind in _GIVEN if getattr(row, kind) is not None), None)
+    return kind is not None and (row.org_id, kind, getattr(row, kind)) in {one[:3] for one in had}
 
 
 def _is_ghost(devices: Sequence[Device], others: Sequence[Row], row: Row) -> bool:

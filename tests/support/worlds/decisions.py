@@ -65,7 +65,7 @@ def decide(
         last_device_id=state.last_device_id,
         last_owner_id=state.last_owner_id,
         last_ownership_id=state.last_ownership_id,
-        former=None if state.former is None else lazily(state.former),
+        **{name: lazily(getattr(state, name)) for name in ("former", "former_identifiers")},
     )
     desired = Desired(lazily(listed), lazily(assignments_frame(assignments)), attributes)
     desired = replace(desired, people=lazily(people_frame(people)) if people else None)

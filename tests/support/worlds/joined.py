@@ -89,6 +89,7 @@ def _joined_ledgers(ledgers: Sequence[Ledger]) -> Ledger:
         tuple(span for ledger in moved for span in ledger.spans),
         max(ledger.last_ownership_id for ledger in moved),
         tuple(former for ledger in moved for former in ledger.former),
+        tuple(former for ledger in moved for former in ledger.former_identifiers),
     )
 
 
@@ -129,4 +130,5 @@ class _Move:
             ),
             ledger.last_ownership_id + ids,
             tuple((there(org_id), address, owner_id + ids) for org_id, address, owner_id in ledger.former),
+            tuple((there(one[0]), *one[1:3], one[3] + ids) for one in ledger.former_identifiers),
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.support.reference.records import Device
+from tests.support.reference.records import Device, FormerIdentifier
 from tests.support.worlds.values import NUMBERS, POOLS
 
 _ONE = tuple({name: value} for name, pool in NUMBERS.items() for value in pool)
@@ -48,3 +48,13 @@ def mistyped(device: Device | None) -> dict[str, Any]:
     kind = kinds[device.device_id % len(kinds)]
     values = [value for value in POOLS[kind] if value != device.value(kind)]
     return {"device_id": device.device_id, kind: values[device.device_id % len(values)], "is_shown": True}
+
+
+@st.composite
+def former_identifiers(draw: st.DrawFn, devices: Sequence[Device]) -> tuple[FormerIdentifier, ...]:
+    """Up to two identifiers that devices had before, of those that rows give."""
+    had = []
+    for device in draw(st.lists(st.sampled_from(devices), max_size=2)) if devices else ():
+        kind = draw(st.sampled_from(("serial_number", "serial_number", "asset_tag", "mac_address")))
+        had.append((device.org_id, kind, draw(st.sampled_from(POOLS[kind])), device.device_id))
+    return tuple(had)

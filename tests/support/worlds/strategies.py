@@ -14,7 +14,7 @@ from pipeline.model import Intent
 from schemas.fields import DEFAULT_ORG
 from tests.support.reference.records import AssignmentRow, Device, InventoryRow, Ledger, Owner, Span
 from tests.support.worlds.intents import intents
-from tests.support.worlds.numbers import known_alone, mistyped, numbers, numbers_of, standing_in
+from tests.support.worlds.numbers import former_identifiers, known_alone, mistyped, numbers, numbers_of, standing_in
 from tests.support.worlds.values import (
     ASSIGNMENT_FAULTS,
     ATTRIBUTE_POOLS,
@@ -96,7 +96,7 @@ def ledgers(draw: st.DrawFn) -> Ledger:
     )
     handles = {(owner.org_id, key[1]): owner.handle for owner, key in zip(named, owners, strict=True)}
     spans = [replace(span, owner_email=handles[span.org_id, span.owner_email]) for span in spans]
-    return Ledger(tuple(devices), named, tuple(spans), last_ownership_id=len(spans))
+    return Ledger(tuple(devices), named, tuple(spans), len(spans), (), draw(former_identifiers(devices)))
 
 
 def renumbered(

@@ -96,9 +96,16 @@ class Keeper:
     def spilled(self, state: State) -> Current:
         """The state that was read to the engine."""
         known = current_of(state)
-        former = None if known.former is None else self.lent(computed(known.former))
+        former, identifiers = (
+            None if had is None else self.lent(computed(had)) for had in (known.former, known.former_identifiers)
+        )
         devices, owners, spans = (nw.from_native(self.spill.table(name)) for name in ("devices", "owners", "spans"))
-        return replace(known, devices=devices, owners=owners, spans=spans, former=former)
+        devices, owners, spans = (nw.from_native(self.spill.table(name)) for name in ("devices", "owners", "spans"))
+        had = (known.former, known.former_identifiers)
+        former, identifiers = (None if one is None else self.lent(computed(one)) for one in had)
+        return replace(
+            known, devices=devices, owners=owners, spans=spans, former=former, former_identifiers=identifiers
+        )
 
     def told(self, state: State, current: Current, decided: Decided, *, now: datetime, of_all: bool) -> State:
         """The state with that part in memory of which results tell; see `core.told_state`."""

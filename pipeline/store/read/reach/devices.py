@@ -65,7 +65,7 @@ _HAS_BARE = f"SELECT count(*) > 0 FROM devices WHERE {_UNNAMED}"
 class Unknown:
     """What rows give that no device has, or that the run itself may take from the device that has it.
 
-    `identifiers` has the serial numbers and asset tags (`field, org_id, value`), `names` the names of the rows that
+    `identifiers` has one row per identifier (`field, org_id, value`), `names` the names of the rows that
     give any such identifier (`org_id, value`).
     """
 
@@ -114,8 +114,7 @@ def unknown_in(connection: duckdb.DuckDBPyConnection, checked: Checked) -> Unkno
             is_new |= rows["row_id"].is_in(strange["row_id"].implode())
             identifiers.append(strange.select("field", "org_id", "value"))
         names.append(rows.filter(is_new).select("org_id", value=name))
-    unknown = pl.concat(identifiers).unique().filter(pl.col("field") != "mac_address")
-    return Unknown(unknown, pl.concat(names).drop_nulls().unique())
+    return Unknown(pl.concat(identifiers).unique(), pl.concat(names).drop_nulls().unique())
 
 
 def reach_namesakes(connection: duckdb.DuckDBPyConnection, names: pl.DataFrame) -> None:

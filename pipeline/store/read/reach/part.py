@@ -22,7 +22,8 @@ from pipeline.store.connections import bound, reading
 from pipeline.store.frames import frame_of, lend
 from pipeline.store.read.current_state import LATEST, POSITION, WITH_ENROLLMENTS, organizations, spans_touching, whole
 from pipeline.store.read.reach import devices, lookalikes, owners
-from pipeline.store.read.reach.drawn import begin, drawn, is_small, state_of, totals_of
+from pipeline.store.read.reach.drawn import begin, drawn, is_small, reach_ids, state_of, totals_of
+from pipeline.store.read.reach.former_identifiers import had_before, strange_to
 from pipeline.store.read.reach.memory import frugally, is_few, sparingly
 from pipeline.store.read.reach.spilled import (
     Room,
@@ -108,7 +109,7 @@ def read_reached(
                 there = _in_place(connection, asked, ledger, is_all=is_all)
                 state = there or (_spilled(connection, asked) if is_all else reached(connection, asked))
         elif is_all:
-            state = whole(connection, asked.attributes, ledger.org)
+            state = with_former(connection, asked, whole(connection, asked.attributes, ledger.org), ledger.org)
         else:
             reaches_far = _reaches_far(asked.intent)
             rows = asked.checked.originals.height
@@ -135,12 +136,14 @@ def reached(
     _reach_scope(connection, asked, values)
     _reach_people(connection, asked.checked, named, values)
     if asked.room is not None and not is_room_for_reached(connection, asked.room, now):
-        _reach_alike(connection, asked, named)
+        had = _reach_alike(connection, asked, named)
         state = reached_into(asked.room.spill(), connection, asked.attributes, now, former=_FORMER)
-        return replace(state, totals=totals_of(connection, now))
+        return replace(state, totals=totals_of(connection, now), former_identifiers=had)
     spans = spans_touching(connection, drawn(connection, "devices"), drawn(connection, "owners"), now)
-    _reach_alike(connection, asked, named)
-    return state_of(connection, asked.attributes, spans, now, org=org, former=_FORMER, is_counted=not asked.is_sure)
+    had = _reach_alike(connection, asked, named)
+    is_counted = not asked.is_sure
+    state = state_of(connection, asked.attributes, spans, now, org=org, former=_FORMER, is_counted=is_counted)
+    return replace(state, former_identifiers=had)
 
 
 def _spilled(connection: duckdb.DuckDBPyConnection, asked: Asked) -> State:
@@ -148,7 +151,7 @@ def _spilled(connection: duckdb.DuckDBPyConnection, asked: Asked) -> State:
     if asked.room is None:
         return whole(connection, asked.attributes)
     ((_, last_run_at),) = connection.execute(POSITION).fetchall()
-    state = whole_into(asked.room.spill(), connection, asked.attributes)
+    state = with_former(connection, asked, whole_into(asked.room.spill(), connection, asked.attributes))
     return replace(state, totals=totals_of(connection, asked.instant(last_run_at)))
 
 
@@ -166,7 +169,7 @@ def _in_place(connection: duckdb.DuckDBPyConnection, asked: Asked, ledger: Ledge
     ((_, last_run_at),) = connection.execute(POSITION).fetchall()
     begin(connection)
     devices.reach_damaged(connection, asked.checked)
-    state = state_there(spill, connection, frame_of(connection.sql(devices.IDENTIFIED)))
+    state = with_former(connection, asked, state_there(spill, connection, frame_of(connection.sql(devices.IDENTIFIED))))
     return replace(state, totals=totals_of(tables, asked.instant(last_run_at)))
 
 
@@ -247,16 +250,29 @@ def _reach_people(
     _run(connection, _HOLDERS, values)
 
 
-def _reach_alike(connection: duckdb.DuckDBPyConnection, asked: Asked, named: pl.DataFrame) -> None:
-    """Reach what new devices and people may be slips for; nothing where what the rows give is sure."""
+def with_former(connection: duckdb.DuckDBPyConnection, asked: Asked, state: State, org: str | None = None) -> State:
+    """The state, read in whole, with what devices had before of the identifiers that the rows give."""
     if asked.is_sure:
-        return
+        return state
+    return replace(state, former_identifiers=had_before(connection, strange_to(state, asked.checked), org))
+
+
+def _reach_alike(connection: duckdb.DuckDBPyConnection, asked: Asked, named: pl.DataFrame) -> pl.DataFrame | None:
+    """Reach what new devices and people may be slips for; nothing where what the rows give is sure.
+
+    Gives the identifiers that such devices had before; see `former_identifiers.had_before`.
+    """
+    if asked.is_sure:
+        return None
     unknown = devices.unknown_in(connection, asked.checked)
-    for (field,), given in unknown.identifiers.group_by("field"):
+    had = had_before(connection, unknown.identifiers)
+    reach_ids(connection, "devices", had["device_id"])
+    for (field,), given in unknown.identifiers.filter(pl.col("field") != "mac_address").group_by("field"):
         skeletons = asked.skeletons(given.select("org_id", "value"), field == "serial_number")
         lookalikes.reach_alike_devices(connection, str(field), skeletons)
     devices.reach_namesakes(connection, unknown.names)
     lookalikes.reach_alike_owners(connection, owners.new_among(connection, named, asked.checked.people))
+    return had
 
 
 def _run(connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, object]) -> None:

@@ -25,7 +25,7 @@ from pipeline.runs.steps.reach.part import skeletons
 from pipeline.settings import load_settings
 from pipeline.store.read.current_state import whole
 from pipeline.store.read.reach import drawn, part
-from pipeline.store.read.reach.part import Asked, reached
+from pipeline.store.read.reach.part import Asked, reached, with_former
 from schemas.fields import ATTRIBUTES, DEFAULT_ORG
 from schemas.frames.input_rows import ISSUES, ORIGINALS
 from schemas.frames.polars_frames import empty
@@ -66,7 +66,7 @@ def both(
     """The decision from all of the ledger, and that from the part of it that the rows can reach; or of `org` alone."""
     rows = Rows("", tuple(inventory), tuple(assignments), tuple(people))
     connection, asked = recorded(ledger, NOW), _asked(rows, intent)
-    everything = _within(whole(connection, asked.attributes), org)
+    everything = with_former(connection, asked, _within(whole(connection, asked.attributes), org), org)
     return _told(rows, asked, (everything, reached(connection, asked, org=org)))
 
 
@@ -106,7 +106,8 @@ def _of_each(cases: Sequence[Case]) -> list[tuple[State, Decided, pl.DataFrame]]
     ledger, rows = joined(cases)
     everything, connection, intent = together(rows), recorded(ledger, NOW), cases[0].intent
     asked = _asked(everything, intent)
-    all_of_it, of_all = whole(connection, asked.attributes), reached(connection, asked)
+    all_of_it = with_former(connection, asked, whole(connection, asked.attributes))
+    of_all = reached(connection, asked)
     parts = [_own(reached(connection, replace(_asked(one, intent), attributes=asked.attributes)), one) for one in rows]
     part = replace(of_all, **{name: pl.concat(getattr(each, name) for each in parts) for name in _READ})
     rows_of_part, rows_of_all = (sum(getattr(state, name).height for name in _READ) for state in (part, all_of_it))
