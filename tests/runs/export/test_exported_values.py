@@ -44,8 +44,8 @@ _TYPED: dict[FieldType, st.SearchStrategy[str]] = {
 @st.composite
 def _typed_sheets(draw: st.DrawFn) -> pl.DataFrame:
     """What people may have typed into an inventory: a few columns, most of them odd."""
-    rows = draw(st.integers(1, 6))
-    chosen = draw(st.lists(st.sampled_from(ATTRIBUTES), unique=True, max_size=6))
+    rows = draw(st.integers(1, 12))
+    chosen = draw(st.lists(st.sampled_from(ATTRIBUTES), unique=True, max_size=9))
     columns: dict[str, Any] = {
         "serial_number": _TEXTS,
         "name": _TEXTS,
@@ -58,7 +58,7 @@ def _typed_sheets(draw: st.DrawFn) -> pl.DataFrame:
 
 @pytest.mark.system
 @given(_typed_sheets(), ZONES, ZONES)
-@examples(5, of=60)
+@examples(5, of=30)
 def test_what_was_once_read_is_exported_and_read_as_the_same(typed: pl.DataFrame, zone: str, other: str) -> None:
     with TemporaryDirectory() as folder:
         xlsxturbo.dfs_to_xlsx([(typed, "Typed", {})], Path(folder) / "typed.xlsx")

@@ -41,9 +41,9 @@ def many_worlds() -> st.SearchStrategy[World]:
 
 
 @st.composite
-def many_crowds(draw: st.DrawFn) -> Crowd:
-    """Crowds beside each other."""
-    return joined_crowds(draw(_beside(crowds, a_question(), MANY)))
+def many_crowds(draw: st.DrawFn, is_meant: Callable[[Crowd], bool] = lambda _: True) -> Crowd:
+    """Crowds beside each other, each of them meant."""
+    return joined_crowds(draw(_beside(lambda intent: crowds(intent).filter(is_meant), a_question(), MANY)))
 
 
 @st.composite
