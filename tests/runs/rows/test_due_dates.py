@@ -8,9 +8,23 @@ import pytest
 
 from tests.support.books.exports import NO_ACTION
 from tests.support.desk import Cells, Desk, read_sheet
+from tests.support.fixtures.desks import Prepared
 
 LENT = ("Asset Tag", "Checked Out To: Email", "Checkout Date", "Expected Checkin")
 ANNA, LATE, LATER = "anna@acme.example", "2026-01-31T00:00:00Z", "2099-02-01T00:00:00Z"
+
+
+@pytest.fixture
+def lent(monday: Desk, prepared: Prepared) -> Desk:
+    """The office, where Anna should have given back a laptop in January; it is published."""
+
+    def lent(desk: Desk) -> None:
+        monday.copied_to(desk.folder)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("ROLLCALL_PUBLISH__ENABLED", "true")
+            assert desk.json(*_lend(desk, "2026-01-31"))["actions"] == {**NO_ACTION, "assign": 1}
+
+    return prepared(lent)
 
 
 def _lend(desk: Desk, due: object, *, name: str = "desk.xlsx") -> Cells:
@@ -24,18 +38,16 @@ def _held(desk: Desk) -> tuple[object, ...]:
 
 @pytest.mark.system
 @pytest.mark.publishes
-def test_a_device_that_is_due_stays_with_its_owner_and_is_listed_as_overdue(office: Desk) -> None:
-    report = office.json(*_lend(office, "2026-01-31"))
-    again = office.json(*_lend(office, "2026-01-31"))
+def test_a_device_that_is_due_stays_with_its_owner_and_is_listed_as_overdue(lent: Desk) -> None:
+    again = lent.json(*_lend(lent, "2026-01-31"))
 
-    assert report["actions"] == {**NO_ACTION, "assign": 1}
     assert (again["rows"]["unchanged"], again["reasons"]) == (1, {"already_assigned": 1})
-    assert _held(office) == (ANNA, "2026-01-10T00:00:00Z", "2999-12-31T23:59:59Z", LATE)
-    (overdue,) = office.json("query", "SELECT serial_number, owner_email, days_overdue > 100 AS long FROM overdue")
+    assert _held(lent) == (ANNA, "2026-01-10T00:00:00Z", "2999-12-31T23:59:59Z", LATE)
+    (overdue,) = lent.json("query", "SELECT serial_number, owner_email, days_overdue > 100 AS long FROM overdue")
     assert overdue == {"serial_number": "LT-0004", "owner_email": ANNA, "long": True}
-    told = office.json("digest")
+    told = lent.json("digest")
     assert (told["overdue_count"], [row["device"] for row in told["overdue"]]) == (1, ["LT-0004"])
-    assert "Overdue\n  LT-0004   anna@acme.example, due back 2026-01-31, " in office.say("digest").out
+    assert "Overdue\n  LT-0004   anna@acme.example, due back 2026-01-31, " in lent.say("digest").out
 
 
 @pytest.mark.system
@@ -51,40 +63,38 @@ def test_what_is_due_on_a_day_is_overdue_from_the_next_day(office: Desk) -> None
 
 @pytest.mark.system
 @pytest.mark.publishes
-def test_another_due_date_is_an_update_which_can_be_planned_undone_and_exported(office: Desk) -> None:
-    office.json(*_lend(office, "2026-01-31"))
-    planned = office.json("plan", *_lend(office, "2099-02-01")[1:], "-o", "plan.xlsx")
-    applied = office.json("apply", "plan.xlsx")
+def test_another_due_date_is_an_update_which_can_be_planned_undone_and_exported(lent: Desk) -> None:
+    planned = lent.json("plan", *_lend(lent, "2099-02-01")[1:], "-o", "plan.xlsx")
+    applied = lent.json("apply", "plan.xlsx")
 
     assert planned["actions"] == applied["actions"] == {**NO_ACTION, "update": 1}
-    (change,) = read_sheet(office.at(applied["outputs"]["results"]), "Changes")
+    (change,) = read_sheet(lent.at(applied["outputs"]["results"]), "Changes")
     assert change["Old value"].endswith("due 2026-01-31 00:00")
     assert change["New value"].endswith("due 2099-02-01 00:00")
-    assert _held(office)[-1] == LATER
-    assert "due back 2026-01-31T00:00:00Z -> 2099-02-01T00:00:00Z" in office.say("explain", "AT-4").out
-    assert office.json("query", "SELECT * FROM overdue") == []
-    office.json("export", "-o", "all.xlsx")
-    assert office.json("run", "all.xlsx")["actions"] == NO_ACTION
+    assert _held(lent)[-1] == LATER
+    assert "due back 2026-01-31T00:00:00Z -> 2099-02-01T00:00:00Z" in lent.say("explain", "AT-4").out
+    assert lent.json("query", "SELECT * FROM overdue") == []
+    lent.json("export", "-o", "all.xlsx")
+    assert lent.json("run", "all.xlsx")["actions"] == NO_ACTION
 
-    office.json("undo", applied["run_id"], "-o", "undo.xlsx")
-    office.json("apply", "undo.xlsx")
-    assert office.json("verify")["ok"]
-    assert _held(office)[-1] == LATE
+    lent.json("undo", applied["run_id"], "-o", "undo.xlsx")
+    lent.json("apply", "undo.xlsx")
+    assert lent.json("verify")["ok"]
+    assert _held(lent)[-1] == LATE
 
 
 @pytest.mark.system
-def test_a_due_date_is_cleared_and_goes_with_its_owner(office: Desk) -> None:
-    office.json(*_lend(office, "2026-01-31"))
-    cleared = office.json(*_lend(office, "<clear>"))
+def test_a_due_date_is_cleared_and_goes_with_its_owner(lent: Desk) -> None:
+    cleared = lent.json(*_lend(lent, "<clear>"))
     assert cleared["actions"] == {**NO_ACTION, "update": 1}
-    assert _held(office)[-1] is None
+    assert _held(lent)[-1] is None
 
-    office.json(*_lend(office, "2099-02-01"))
-    office.json("run", office.book("next.xlsx", ("Asset Tag", "Owner Email"), ("AT-4", "ben@acme.example")))
-    assert [span["due_at"] for span in office.show("ownerships", "--serial", "LT-0004")] == [LATER, None]
-    assert office.json("verify")["ok"]
-    assert office.say("rebuild").code == 0
-    assert [span["due_at"] for span in office.show("ownerships", "--serial", "LT-0004")] == [LATER, None]
+    lent.json(*_lend(lent, "2099-02-01"))
+    lent.json("run", lent.book("next.xlsx", ("Asset Tag", "Owner Email"), ("AT-4", "ben@acme.example")))
+    assert [span["due_at"] for span in lent.show("ownerships", "--serial", "LT-0004")] == [LATER, None]
+    assert lent.json("verify")["ok"]
+    assert lent.say("rebuild").code == 0
+    assert [span["due_at"] for span in lent.show("ownerships", "--serial", "LT-0004")] == [LATER, None]
 
 
 @pytest.mark.system

@@ -7,27 +7,40 @@ import pytest
 from tests.support.desk import Desk
 
 _ONE, _TWO = "356938035643809", "356938035643817"
+_HEADER = ("IMEI", "Model", "Type", "Email")
 PHONES = (
-    ("IMEI", "Model", "Type", "Email"),
+    _HEADER,
     (_ONE, "iPhone 13", "phone", "eva@acme.example"),
     (_TWO, "iPhone 13", "phone", "jan@acme.example"),
 )
 SERIALS = (("Serial Number", "IMEI", "Type"), ("F17A", _ONE, "phone"), ("F17B", _TWO, "phone"))
-TAGS = (("Serial Number", "Tag", "IMEI", "Type"), ("F17A", "AT-1", _ONE, "phone"), ("F17B", "AT-2", _TWO, "phone"))
+TAGS = ("Serial Number", "Tag", "IMEI", "Type")
+_OTHERS = tuple(f"3569380356438{end}" for end in ("25", "33", "41", "58", "66", "74"))
 
 
 @pytest.mark.system
-@pytest.mark.parametrize("more", [SERIALS, TAGS], ids=["serial numbers", "tags, too"])
-@pytest.mark.parametrize("is_first", [True, False], ids=["phones first", "phones last"])
-def test_both_lists_mean_the_same_devices(more: tuple[tuple[str, ...], ...], is_first: bool, desk: Desk) -> None:  # noqa: FBT001
-    books = [desk.book("phones.xlsx", *PHONES), desk.book("more.xlsx", *more)]
-    for book in books if is_first else reversed(books):
-        desk.json("run", book)
+def test_both_lists_mean_the_same_devices_whichever_comes_first(desk: Desk) -> None:
+    """Of four lists with serial numbers, two of them with tags, too, two come after the phones and two before them."""
+    numbers = (_ONE, _TWO, *_OTHERS)
+    phones = [(imei, "iPhone 13", "phone", f"person{at}@acme.example") for at, imei in enumerate(numbers)]
+    serials = [(f"F17{at}", imei, "phone") for at, imei in enumerate(numbers)]
+    tagged = [(serial, f"AT-{at}", *rest) for at, (serial, *rest) in enumerate(serials)]
+    earlier = desk.book("phones.xlsx", _HEADER, *phones[:4])
+    more = [
+        desk.book("serials.xlsx", SERIALS[0], *serials[:2]),
+        desk.book("tags.xlsx", TAGS, *tagged[2:4]),
+        desk.book("other serials.xlsx", SERIALS[0], *serials[4:6]),
+        desk.book("other tags.xlsx", TAGS, *tagged[6:]),
+    ]
+    later = desk.book("other phones.xlsx", _HEADER, *phones[4:])
+    for books in ([earlier], more, [later]):
+        desk.json("run", *books)
 
     found = {(one["serial_number"], one["imei"], one["owner_email"]) for one in desk.show("devices")}
-    assert found == {("F17A", _ONE, "eva@acme.example"), ("F17B", _TWO, "jan@acme.example")}
-    for book in (*books, *books):
-        assert desk.json("run", book)["rows"]["unchanged"] == 2
+    assert found == {(f"F17{at}", imei, f"person{at}@acme.example") for at, imei in enumerate(numbers)}
+    for books in ([earlier], more, [later], [earlier], more, [later]):
+        report = desk.json("run", *books)
+        assert report["rows"]["unchanged"] == report["rows"]["in"] == 2 * len(books) * (1 if books is more else 2)
 
 
 @pytest.mark.system
@@ -57,23 +70,23 @@ def test_the_id_of_a_list_never_changes_the_device_that_has_it_as_its_tag(desk: 
 
 
 @pytest.mark.system
-@pytest.mark.parametrize("others", [(), (("F17C", _ONE, "phone"),)], ids=["two", "three"])
-def test_a_number_that_several_devices_have_names_them_all_and_takes_none(
-    others: tuple[tuple[str, ...], ...], desk: Desk
-) -> None:
-    serials = (("Serial Number", "IMEI", "Type"), ("F17A", _ONE, "phone"), ("F17B", _ONE, "phone"), *others)
-    names = [row[0] for row in serials[1:]]
-    desk.json("run", desk.book("serials.xlsx", *serials))
-    desk.json("run", desk.book("who.xlsx", ("Serial", "Email"), *((name, "eva@acme.example") for name in names)))
+def test_a_number_that_several_devices_have_names_them_all_and_takes_none(desk: Desk) -> None:
+    names = {_ONE: ("F17A", "F17B"), _OTHERS[0]: ("F18A", "F18B", "F18C")}
+    serials = [(name, imei, "phone") for imei, several in names.items() for name in several]
+    desk.json("run", desk.book("serials.xlsx", SERIALS[0], *serials))
+    desk.json("run", desk.book("who.xlsx", ("Serial", "Email"), *((name, "eva@acme.example") for name, *_ in serials)))
+    phones = desk.book("phones.xlsx", *PHONES, (_OTHERS[0], "iPhone 13", "phone", "jan@acme.example"))
 
-    report = desk.json("run", desk.book("phones.xlsx", *PHONES), "--mode", "full", "--scope", "all", code=4)
+    report = desk.json("run", phones, "--mode", "full", "--scope", "all", code=4)
 
-    assert (report["rows"]["applied"], report["rows"]["rejected"]) == (1, 1)
+    assert (report["rows"]["applied"], report["rows"]["rejected"]) == (1, 2)
     assert (report["absent_unassigned"], report["absent_held"]) == (0, 0)
     held = {(one["serial_number"], one["owner_email"]) for one in desk.show("devices")}
-    assert held == {*((name, "eva@acme.example") for name in names), (None, "jan@acme.example")}
-    (said,) = [one for one in report["issues"] if one["code"] == "ambiguous_device"]
-    assert all(f"{name} (device" in said["message"] for name in names)
+    assert held == {*((name, "eva@acme.example") for name, *_ in serials), (None, "jan@acme.example")}
+    said = [one["message"] for one in report["issues"] if one["code"] == "ambiguous_device"]
+    assert len(said) == len(names)
+    for message, several in zip(said, names.values(), strict=True):
+        assert all(f"{name} (device" in message for name in several)
 
 
 @pytest.mark.system
