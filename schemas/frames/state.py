@@ -78,6 +78,12 @@ FORMER_ADDRESSES = FrameSchema(
     "State.former", (*integer("owner_id", nullable=False), *text("org_id", "email", nullable=False))
 )
 
+# One row per device and identifier (its `field` and `value`) that it had before, of those that rows give.
+FORMER_IDENTIFIERS = FrameSchema(
+    "State.former_identifiers",
+    (*integer("device_id", nullable=False), *text("org_id", "field", "value", nullable=False)),
+)
+
 # One row per device beside those that were read whole: what it is called.
 BESIDE = FrameSchema("State.beside", (*integer("device_id", nullable=False), *text("known_by")), key=("device_id",))
 
@@ -99,6 +105,7 @@ STATE_FRAMES = {
     "spans": SPANS,
     "last_rows": LAST_ROWS,
     "former": FORMER_ADDRESSES,
+    "former_identifiers": FORMER_IDENTIFIERS,
     "beside": BESIDE,
     "identified": IDENTIFIED,
 }

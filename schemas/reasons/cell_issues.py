@@ -128,7 +128,10 @@ LIKELY_IDENTIFIER = record(
     "An identifier that nobody has looks like another one.",
     CodeKind.ISSUE,
     one=say(
-        "the {identifier} {value} is not on record, but one looks like it.",
+        (
+            "{if_former}the {identifier} {value} is not on record any more: it was corrected.",
+            "the {identifier} {value} is not on record, but one looks like it.",
+        ),
         "{did_you_mean} Correct it if so; nothing is corrected on its own.",
         Severity.WARNING,
     ),

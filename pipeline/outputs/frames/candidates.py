@@ -62,6 +62,7 @@ def likely_devices(verdicts: Verdicts) -> pl.DataFrame:
         "given",
         "alike",
         "is_on_record",
+        "is_former",
         misspelled="identifier",
         likely_identifier=pl.concat_str("likely", "another", separator=" or ", ignore_nulls=True),
         did_you_mean=pl.when("is_on_record").then(filled_expr(DID_YOU_MEAN, values)),

@@ -243,7 +243,11 @@ def _likely_identifiers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     is_told = pl.col("did_you_mean").is_not_null() & (pl.col("outcome") != Outcome.UNCHANGED) & ~is_repeated
     is_told &= ~_is_held() & ~_is_created()
     alike = with_cells(judged.filter(is_told).with_columns(column="misspelled"), checked)
-    values = {"identifier": pl.col("misspelled").replace(IDENTIFIER_WORDS), "value": pl.col("given")}
+    values = {
+        "identifier": pl.col("misspelled").replace(IDENTIFIER_WORDS),
+        "value": pl.col("given"),
+        "if_former": pl.when("is_former").then(pl.lit("")),
+    }
     is_one = pl.col("alike") == 1
     found = [
         issues_of(

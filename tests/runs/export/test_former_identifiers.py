@@ -40,6 +40,9 @@ def test_a_row_with_the_former_one_is_held_back_and_says_which_device_it_may_mea
     }
     assert corrected.show("devices") == devices
 
+    (said,) = messages(corrected.json("check", "late.xlsx"), "warning")
+    assert said.endswith("the serial number LT-0001 is not on record any more: it was corrected.")
+
 
 def test_it_is_another_device_where_somebody_says_so_or_its_serial_number_does(corrected: Desk) -> None:
     _correct(corrected, _RIGHT, "asset_tag", "AT-71")

@@ -9,6 +9,8 @@ import polars as pl
 from pipeline.store.frames import lend, rows_of
 from pipeline.store.read.reach.changes import clears
 from schemas.fields import GIVEN_IDENTIFIERS
+from schemas.frames.polars_frames import empty
+from schemas.frames.state import FORMER_IDENTIFIERS
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,12 +23,11 @@ SELECT DISTINCT device_id, org_id, '{field}' AS field, "value" FROM (
     FROM events WHERE "type" = 'device_updated' AND ($org IS NULL OR org_id = $org)
 ) SEMI JOIN given USING ("value") ORDER BY ALL
 """
-_NONE = pl.DataFrame(schema={"device_id": pl.Int64, **dict.fromkeys(("org_id", "field", "value"), pl.String)})
 
 
 def had_before(connection: duckdb.DuckDBPyConnection, given: pl.DataFrame, org: str | None = None) -> pl.DataFrame:
     """One row per device and identifier of `given` (`field, value`) that it had: `device_id, org_id, field, value`."""
-    found = [_NONE]
+    found = [empty(FORMER_IDENTIFIERS)]
     for (field,), values in given.drop_nulls("value").group_by("field", maintain_order=True):
         lend(connection, "given", values.select("value").unique())
         found.append(rows_of(connection, _HAD.format(field=field), {"org": org}))
