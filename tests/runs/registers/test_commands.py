@@ -12,6 +12,7 @@ from openpyxl.workbook import Workbook
 
 from tests.support.books.exports import NO_ACTION, edited, export, typed
 from tests.support.desk import Cells, Desk, read_sheet
+from tests.support.fixtures.desks import Prepared
 from tests.support.office import HELD
 
 HEADER = ("Serial Number", "Asset Tag", "Name", "Type", "Category", "Location", "Model", "Owner Email", "Effective At")
@@ -39,8 +40,19 @@ def _facts(desk: Desk, serial: str) -> tuple[Any, ...]:
     return device["location"], device["owner_email"]
 
 
-def test_every_row_has_one_outcome_and_is_listed_once(office: Desk) -> None:
-    report = office.json("run", _register(office, *ROWS), code=4)
+@pytest.fixture(scope="module")
+def loaded(
+    no_settings_of_the_tester: None, monday: Desk, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Desk, dict[str, Any]]:
+    """The office once the register is loaded, and what the run reported; only to be read."""
+    desk = monday.copied_to(tmp_path_factory.mktemp("loaded"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ROLLCALL_PUBLISH__ENABLED", "false")
+        return desk, desk.json("run", _register(desk, *ROWS), code=4)
+
+
+def test_every_row_has_one_outcome_and_is_listed_once(loaded: tuple[Desk, dict[str, Any]]) -> None:
+    office, report = loaded
 
     assert report["rows"] == {"in": 6, "applied": 3, "unchanged": 1, "skipped": 0, "rejected": 2}
     assert report["actions"] == {"create": 1, "update": 2, "assign": 1, "reassign": 1, "unassign": 0}
@@ -97,19 +109,18 @@ def test_what_both_halves_say_is_said_once(office: Desk) -> None:
 
 
 @pytest.mark.system
-def test_of_a_rejected_row_neither_half_is_carried_out(office: Desk) -> None:
-    office.json("run", _register(office, BAD, TAKEN), code=4)
+def test_of_a_rejected_row_neither_half_is_carried_out(loaded: tuple[Desk, dict[str, Any]]) -> None:
+    office, _ = loaded
 
     assert _facts(office, "LT-0004") == ("Paris", None)
     assert _facts(office, "LT-0006") == ("Berlin", None)
 
 
 @pytest.mark.system
-def test_the_second_time_it_changes_nothing(office: Desk) -> None:
-    register = _register(office, MOVED, AS_IT_IS, NEW, NO_OWNER)
-    office.json("run", register)
+def test_the_second_time_it_changes_nothing(loaded: tuple[Desk, dict[str, Any]], tmp_path: Path) -> None:
+    office = loaded[0].copied_to(tmp_path)
 
-    again = office.json("run", register)
+    again = office.json("run", _register(office, MOVED, AS_IT_IS, NEW, NO_OWNER))
 
     assert (again["rows"]["unchanged"], again["actions"]) == (4, NO_ACTION)
 
@@ -126,8 +137,8 @@ def test_a_blank_owner_means_nobody_in_a_full_register_or_where_that_is_said(off
 
 
 @pytest.mark.system
-def test_rejected_rows_can_be_mended_and_given_back(office: Desk) -> None:
-    report = office.json("run", _register(office, *ROWS), code=4)
+def test_rejected_rows_can_be_mended_and_given_back(loaded: tuple[Desk, dict[str, Any]], tmp_path: Path) -> None:
+    office, report = loaded[0].copied_to(tmp_path), loaded[1]
     path = office.at(report["outputs"]["results"])
     book = openpyxl.load_workbook(path)
     sheet = book["Rejected"]
@@ -143,9 +154,19 @@ def test_rejected_rows_can_be_mended_and_given_back(office: Desk) -> None:
 
 
 @pytest.fixture
-def plan(office: Desk) -> Path:
-    office.json("plan", _register(office, MOVED, NEW, NO_OWNER), "-o", "plan.xlsx")
-    return office.folder / "plan.xlsx"
+def planned(monday: Desk, prepared: Prepared) -> Desk:
+    """The office, and a plan of a register."""
+
+    def planned_register(desk: Desk) -> None:
+        monday.copied_to(desk.folder)
+        desk.json("plan", _register(desk, MOVED, NEW, NO_OWNER), "-o", "plan.xlsx")
+
+    return prepared(planned_register)
+
+
+@pytest.fixture
+def plan(planned: Desk) -> Path:
+    return planned.folder / "plan.xlsx"
 
 
 def _refuse(plan: Path, sheet: str, serial: str) -> None:
@@ -158,23 +179,23 @@ def _refuse(plan: Path, sheet: str, serial: str) -> None:
 
 
 @pytest.mark.system
-def test_a_plan_of_a_register_does_what_a_run_does(office: Desk, plan: Path) -> None:
-    report = office.json("apply", plan.name)
+def test_a_plan_of_a_register_does_what_a_run_does(planned: Desk, plan: Path) -> None:
+    report = planned.json("apply", plan.name)
 
     assert report["rows"] == {"in": 3, "applied": 3, "unchanged": 0, "skipped": 0, "rejected": 0}
-    assert _facts(office, "LT-0001") == ("Paris", BEN)
-    assert _facts(office, "LT-0009") == ("Berlin", ZOE)
+    assert _facts(planned, "LT-0001") == ("Paris", BEN)
+    assert _facts(planned, "LT-0009") == ("Berlin", ZOE)
 
 
 @pytest.mark.system
-def test_half_a_row_may_be_declined(office: Desk, plan: Path) -> None:
+def test_half_a_row_may_be_declined(planned: Desk, plan: Path) -> None:
     _refuse(plan, "Reassign", "LT-0001")
 
-    report = office.json("apply", plan.name)
+    report = planned.json("apply", plan.name)
 
     assert report["rows"] == {"in": 3, "applied": 3, "unchanged": 0, "skipped": 0, "rejected": 0}
-    assert _facts(office, "LT-0001") == ("Paris", ANNA)
-    (row,) = [row for row in _rows(report, office) if row["Serial Number"] == "LT-0001"]
+    assert _facts(planned, "LT-0001") == ("Paris", ANNA)
+    (row,) = [row for row in _rows(report, planned) if row["Serial Number"] == "LT-0001"]
     assert (row["_action"], row["_message"]) == (
         "update",
         "Carried out in part: one line of this row was left out; see the sheet Left out.",
@@ -182,21 +203,21 @@ def test_half_a_row_may_be_declined(office: Desk, plan: Path) -> None:
 
 
 @pytest.mark.system
-def test_a_row_of_which_both_lines_are_declined_is_skipped(office: Desk, plan: Path) -> None:
+def test_a_row_of_which_both_lines_are_declined_is_skipped(planned: Desk, plan: Path) -> None:
     _refuse(plan, "Reassign", "LT-0001")
     _refuse(plan, "Update", "LT-0001")
 
-    report = office.json("apply", plan.name)
+    report = planned.json("apply", plan.name)
 
     assert (report["rows"]["applied"], report["rows"]["skipped"]) == (2, 1)
-    assert _facts(office, "LT-0001") == ("Berlin", ANNA)
+    assert _facts(planned, "LT-0001") == ("Berlin", ANNA)
 
 
 @pytest.mark.system
-def test_without_its_new_device_nothing_of_a_row_is_carried_out(office: Desk, plan: Path) -> None:
+def test_without_its_new_device_nothing_of_a_row_is_carried_out(planned: Desk, plan: Path) -> None:
     _refuse(plan, "Create", "LT-0009")
 
-    report = office.json("apply", plan.name)
+    report = planned.json("apply", plan.name)
 
     assert (report["rows"]["applied"], report["rows"]["skipped"], report["created"]["owners"]) == (2, 1, 0)
 
@@ -228,59 +249,66 @@ def test_an_exported_register_plans_to_nothing_and_brings_back_what_was_changed(
     assert office.holders() == {**HELD, "LT-0002": ZOE, "LT-0004": BEN}
 
 
-@pytest.mark.system
-def test_what_both_changed_is_rejected_with_both_halves(office: Desk) -> None:
-    edits = (typed("Register", "LT-0001", "location", "Rome"), typed("Register", "LT-0001", "owner_email", ZOE))
-    changed = edited(export(office, "all.xlsx", "--as", "register"), *edits)
-    office.json("run", office.book("later.xlsx", ("Serial Number", "Owner Email"), ("LT-0001", BEN)))
+@pytest.fixture
+def moved(monday: Desk, prepared: Prepared) -> Desk:
+    """The office that was exported as a register; then LT-0001 passed to Ben, and LT-0004 was given to Anna."""
 
-    report = office.json("run", changed, code=4)
+    def passed_on(desk: Desk) -> None:
+        monday.copied_to(desk.folder)
+        export(desk, "all.xlsx", "--as", "register")
+        header = ("Serial Number", "Owner Email")
+        desk.json("run", desk.book("later.xlsx", header, ("LT-0001", BEN), ("LT-0004", ANNA)))
+
+    return prepared(passed_on)
+
+
+@pytest.mark.system
+def test_what_both_changed_is_rejected_with_both_halves(moved: Desk) -> None:
+    edits = (typed("Register", "LT-0001", "location", "Rome"), typed("Register", "LT-0001", "owner_email", ZOE))
+    report = moved.json("run", edited(moved.folder / "all.xlsx", *edits), code=4)
 
     assert report["reasons"] == {"already_assigned": 3, "conflict_with_ledger": 1}
-    assert _facts(office, "LT-0001") == ("Berlin", BEN)
+    assert _facts(moved, "LT-0001") == ("Berlin", BEN)
 
 
 def _brought_back(office: Desk, *edits: Callable[[Workbook], object], mode: str = "instructions") -> dict[str, Any]:
-    """A register exported, edited, and loaded when LT-0001 has passed to Ben and LT-0004 was given to Anna."""
-    changed = edited(export(office, "all.xlsx", "--as", "register"), *edits)
-    header = ("Serial Number", "Owner Email")
-    office.json("run", office.book("later.xlsx", header, ("LT-0001", BEN), ("LT-0004", ANNA)))
+    """What a run reports of the register, edited, when the ledger has moved on."""
     words = ("--mode", mode, "--scope", "all", "--blank-owner", "none")
-    report: dict[str, Any] = office.json("run", changed, *words, code=None)
+    report: dict[str, Any] = office.json("run", edited(office.folder / "all.xlsx", *edits), *words, code=None)
     return report
 
 
 @pytest.mark.system
 @pytest.mark.parametrize("mode", ["instructions", "full"])
-def test_a_blank_owner_of_an_export_takes_no_device_from_who_got_it_since(office: Desk, mode: str) -> None:
-    report = _brought_back(office, mode=mode)
+def test_a_blank_owner_of_an_export_takes_no_device_from_who_got_it_since(moved: Desk, mode: str) -> None:
+    report = _brought_back(moved, mode=mode)
 
     assert (report["exit_code"], report["actions"]) == (0, NO_ACTION)
-    assert office.holders() == {**HELD, "LT-0001": BEN, "LT-0004": ANNA}
+    assert moved.holders() == {**HELD, "LT-0001": BEN, "LT-0004": ANNA}
 
 
 @pytest.mark.system
-def test_an_owner_taken_out_of_an_export_conflicts_where_the_device_has_passed_on(office: Desk) -> None:
+def test_an_owner_taken_out_of_an_export_conflicts_where_the_device_has_passed_on(moved: Desk) -> None:
     gone = [typed("Register", serial, "owner_email", None) for serial in ("LT-0001", "LT-0002")]
-    report = _brought_back(office, *gone)
+    report = _brought_back(moved, *gone)
 
     assert (report["exit_code"], report["actions"]) == (4, {**NO_ACTION, "unassign": 1})
     (conflict,) = [issue for issue in report["issues"] if issue["code"] == "conflict_with_ledger"]
     assert conflict["message"].endswith(
         "the export said anna@acme.example, you asked to unassign the device, and the ledger now says ben@acme.example."
     )
-    assert office.holders() == {"LT-0001": BEN, "LT-0003": BEN, "LT-0004": ANNA, "PH-0001": ANNA}
+    assert moved.holders() == {"LT-0001": BEN, "LT-0003": BEN, "LT-0004": ANNA, "PH-0001": ANNA}
 
 
 @pytest.mark.system
-def test_an_explanation_names_the_cells_of_both_halves(office: Desk) -> None:
-    office.json("run", _register(office, NEW))
+def test_an_explanation_names_the_cells_of_both_halves(loaded: tuple[Desk, dict[str, Any]]) -> None:
+    office, _ = loaded
 
     story = office.json("explain", "LT-0009")
 
     told = {event["type"]: (event["cell"], event["row"]) for event in story["events"]}
-    assert told["device_created"] == ("A2", 2)
-    assert told["ownership_taken"] == ("H2", 2)
+    assert told["device_created"] == ("A4", 4)
+    assert told["ownership_taken"] == ("H4", 4)
 
 
 @pytest.mark.system
