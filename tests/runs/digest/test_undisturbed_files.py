@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.runs.steps.decide import decide
+from pipeline.runs.steps.decide import Decision, decide
 from tests.support.desk import Desk
 from tests.support.inboxes import Inbox, without_digest
 from tests.support.ledgers.clocks import set_clock
@@ -166,16 +166,18 @@ def drop(inbox: Inbox, source: str, *rows: Any, code: int = 0) -> None:
 def test_only_what_may_differ_is_decided_again(
     inbox: Inbox, happens: Callable[[Inbox], None], decided: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    decisions: dict[str, Decision] = {}
     with set_clock(BEGUN + timedelta(days=1)):
         happens(inbox)
-        sources = counted(monkeypatch)
+        monkeypatch.setattr("pipeline.runs.digest.standing_files.decide", remembered(decisions))
         told = inbox.desk.json("digest")
-    again = sorted(sources)
+    again = sorted(decisions)
     monkeypatch.setattr("pipeline.runs.digest.standing_files.may_be_undisturbed", lambda *_: False)
     with set_clock(BEGUN + timedelta(days=1, hours=1)):
         every = inbox.desk.json("digest")
     assert {**told, "made_at": None} == {**every, "made_at": None}
     assert again == decided
+    assert len(decisions) > 2
 
 
 def test_who_has_a_device_is_told_whichever_file_reaches_it(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,13 +207,13 @@ def test_an_ownership_whose_end_has_come_is_noticed(inbox: Inbox) -> None:
     assert (difference["source"], difference["device"], difference["current"]) == ("mine", "LT-1", "nobody")
 
 
-def counted(monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """The sources whose files are decided again from now on."""
-    sources: set[str] = set()
+def remembered(decisions: dict[str, Decision]) -> Callable[..., Decision]:
+    """Decides each file once, and remembers by the name of the file what was decided."""
 
-    def noted(command: str, checked: Any, asked: Any, stages: Any) -> Any:
-        sources.add(str(checked.sources[0].file).removesuffix(".xlsx"))
-        return decide(command, checked, asked, stages)
+    def decided(command: str, checked: Any, asked: Any, stages: Any) -> Decision:
+        name = str(checked.sources[0].file).removesuffix(".xlsx")
+        if name not in decisions:
+            decisions[name] = decide(command, checked, asked, stages)
+        return decisions[name]
 
-    monkeypatch.setattr("pipeline.runs.digest.standing_files.decide", noted)
-    return sources
+    return decided
