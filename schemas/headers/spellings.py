@@ -85,7 +85,7 @@ _BOTH: dict[str, str] = {
 
 _NAMES = (
     "name, asset name, item name, device name, title, hostname, host name, computer name, pc name, "
-    "management name, friendly name, configuration name, display name, equipment, désignation, nom, "
+    "management name, friendly name, configuration name, display name, equipment, device, désignation, nom, "
     "nom de l'ordinateur, bezeichnung, gerätename, nombre de equipo, nombre, nome, nama barang, наименование, "
     "название, 设备, 设备名称, nom de l'appareil, "
     "nom de l'équipement, nom du matériel, nom du poste, nom de la machine, "
@@ -181,8 +181,8 @@ ITEMS = _words(
 
 # The headers of the device's name, as a rule; of its type, where the values say so and no other column does.
 THINGS = _words(
-    "equipment, désignation, designation, libellé, bezeichnung, gerätebezeichnung, gerät, appareil, équipement, "
-    "equipo, dispositivo, 设备"
+    "equipment, device, désignation, designation, libellé, bezeichnung, gerätebezeichnung, gerät, appareil, "
+    "équipement, equipo, dispositivo, 设备"
 )
 
 # The headers of the supplier, as a rule; of the maker where another column has the supplier, or most values are makers.

@@ -1,6 +1,7 @@
 """A column of statuses that says whether the rows of an assignments sheet hand devices out or take them back.
 
-It is the action where every value is a word for having or for having given back. Where such words stand beside others,
+It is the action where every value is a word for having or for having given back. So is a column `Returned` that says
+nothing but yes and no. Where such words stand beside others,
 only `--action` lets the sheet be read: what the column says by its words is followed, and the rest is as it says.
 """
 
@@ -17,6 +18,7 @@ from schemas.reasons.sheet_issues import ACTION_READ, UNCLEAR_ACTION
 from schemas.records import dataclass
 from schemas.vocabulary import Kind, Request
 from schemas.words.statuses import ASSIGNMENT_STATUSES, ended_words, folded_word, status_requests
+from schemas.words.truths import NO, YES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 # A column with more different texts is no column of statuses.
 MOST_STATUSES = 200
+# What a column called `Returned` asks for, where it says no days but whether.
+_WHETHER_RETURNED = dict.fromkeys(YES, Request.UNASSIGN) | dict.fromkeys(NO, Request.ASSIGN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ def status_column(header: Header, rows: pl.DataFrame) -> StatusColumn | None:
     there = frozenset(rows.columns)  # Polars makes the list anew for each question
     letters = [letter for letter, title in header.titles.items() if letter in there and _is_status(header, title)]
     found = [column for letter in letters if (column := _judged(letter, rows)) is not None]
+    found += _whether_returned(header, rows)
     return next((column for column in found if column.is_plain), next(iter(found), None))
 
 
@@ -96,13 +101,23 @@ def _is_status(header: Header, title: str) -> bool:
     return is_one_of(title, ASSIGNMENT_STATUSES) or match_header(title, Kind.INVENTORY) == "status"
 
 
-def _judged(letter: str, rows: pl.DataFrame) -> StatusColumn | None:
+def _whether_returned(header: Header, rows: pl.DataFrame) -> list[StatusColumn]:
+    """The columns called `Returned` in which every row says yes or no."""
+    letters = [letter for letter in header.titles if header.field_of(letter, Kind.ASSIGNMENTS) == "returned_at"]
+    there = [letter for letter in letters if letter in rows.columns]
+    found = [_judged(letter, rows, _WHETHER_RETURNED) for letter in there]
+    return [column for column in found if column is not None and column.is_plain]
+
+
+def _judged(letter: str, rows: pl.DataFrame, known: Mapping[str, Request] | None = None) -> StatusColumn | None:
     """The column with what its texts say; None where none of them says anything of having, giving back or its end."""
     cells = rows.select("row", text=without_words_expr(pl.col(letter))).drop_nulls()
     texts = cells.group_by("text", maintain_order=True).agg(pl.col("row").first(), count=pl.len())
     if texts.height > MOST_STATUSES:
         return None
-    said, known = {text: folded_word(text) for text in texts["text"]}, status_requests()
+    known = status_requests() if known is None else known
+    signs = {text: text.strip().casefold() for text in texts["text"]}
+    said = {text: sign if sign in known else folded_word(text) for text, sign in signs.items()}
     requests = {text: known[word] for text, word in said.items() if word in known}
     rest = [(row, text) for text, row, _count in texts.rows() if text not in requests]
     telling = [(row, text) for text, row, _count in texts.rows() if text in requests]

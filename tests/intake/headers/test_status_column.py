@@ -49,6 +49,18 @@ def test_a_status_of_having_and_giving_back_is_the_action(
     assert checked.originals["action"].to_list() == [having, given_back, None, "N/A"]
 
 
+@pytest.mark.parametrize(("yes", "no"), [("Yes", "no"), ("x", None), ("✓", "✗"), (True, False), ("Oui", "non")])
+def test_a_column_returned_of_yes_and_no_is_the_action(tmp_path: Path, yes: object, no: object) -> None:
+    checked = _sheet(tmp_path, "Returned?", yes, no)
+    assert checked.assignments["action"].to_list() == ["unassign", "assign"]
+    assert 'the column "Returned?" is read as the action' in "".join(checked.issues["said"])
+
+
+def test_days_among_which_stands_a_yes_are_days(tmp_path: Path) -> None:
+    checked = _sheet(tmp_path, "Returned", "2025-02-10", "yes")
+    assert checked.issues.filter(severity="error")["said"].to_list() == ["is not a date."]
+
+
 @pytest.mark.parametrize(
     "statuses", [("Returned", "In repair"), ("In use", "Lost"), ("Disposed", "Disposed"), ("Assigned", "?")]
 )

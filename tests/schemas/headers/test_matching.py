@@ -34,6 +34,8 @@ _I, _A = Kind.INVENTORY, Kind.ASSIGNMENTS
         ("HB.asset_id", _I, "asset_tag"),
         ("assetid", _I, "external_id"),
         ("Device ID", _I, "device_id"),
+        ("Device", _I, "name"),
+        ("Device", _A, "device_name"),
         ("deviceId", _A, "device_id"),
         ("Intune Device ID", _I, "external_id"),
         ("ID", _I, "external_id"),
