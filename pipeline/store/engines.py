@@ -36,6 +36,10 @@ _IDLE: list[duckdb.DuckDBPyConnection] = []
 # The thread that starts one beforehand.
 _STARTING: list[threading.Thread] = []
 _POLL_SECONDS = 0.05
+# Of a file of no more bytes, or a commit of few events, one thread is done as soon as several, which take a fifth more
+# of the processor to wait for each other.
+_LITTLE = 32 << 20
+_ALL_THREADS = "RESET threads"
 # Before 2.0 it leaves it to PyArrow to filter a stream, which cannot compare texts as Polars keeps them.
 FILTERS_STREAMS = not duckdb.__version__.startswith("1.")
 
@@ -130,12 +134,17 @@ def start_beforehand() -> None:
 
 def _start() -> None:
     with suppress(duckdb.Error):  # it is told when a file is opened
-        _IDLE.append(duckdb.connect(config=CONFIG))
+        _IDLE.append(_started())
 
 
 def _engine(path: Path) -> duckdb.DuckDBPyConnection:
-    """A DuckDB that writes what has no room in memory beside the file; one that has done so elsewhere is ended."""
-    scratch = f"SET temp_directory = '{quoted(path)}.tmp'"
+    """A DuckDB that writes what has no room in memory beside the file; one that has done so elsewhere is ended.
+
+    Of a little file, it has one thread; see `with_all_threads`.
+    """
+    is_little = not path.exists() or path.stat().st_size <= _LITTLE
+    threads = "SET threads = 1" if is_little else _ALL_THREADS
+    scratch = f"SET temp_directory = '{quoted(path)}.tmp'; {threads}"
     while (engine := _idle()) is not None:
         try:
             engine.execute(scratch)
@@ -143,9 +152,18 @@ def _engine(path: Path) -> duckdb.DuckDBPyConnection:
             engine.close()
         else:
             return engine
-    engine = duckdb.connect(config=CONFIG)
+    engine = _started()
     engine.execute(scratch)
     return engine
+
+
+def _started() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(config={**CONFIG, "threads": 1})
+
+
+def with_all_threads(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let the DuckDB of this connection use the whole machine, until it opens another file."""
+    connection.execute(_ALL_THREADS)
 
 
 def _end_idle() -> None:

@@ -17,7 +17,7 @@ import pytest
 from pipeline.model import Ledger
 from pipeline.store import engines
 from pipeline.store.connections import reading, writing
-from pipeline.store.engines import joined, opened, shared
+from pipeline.store.engines import joined, opened, shared, with_all_threads
 from tests.support.desk import ROOT
 
 _FORK = """
@@ -44,6 +44,21 @@ def test_one_is_used_for_one_file_after_the_other(ledger: Path, tmp_path: Path) 
     with writing(Ledger(tmp_path / "new.duckdb")):
         assert idle not in engines._IDLE
     assert idle in engines._IDLE
+
+
+def test_a_little_file_has_one_thread_and_a_big_one_all(own_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = "SELECT current_setting('threads')"
+    with duckdb.connect() as usual:
+        every = usual.execute(asked).fetchall()
+    with reading(Ledger(own_ledger)) as connection:
+        assert connection.execute(asked).fetchall() == [(1,)]
+        with_all_threads(connection)
+        assert connection.execute(asked).fetchall() == every
+    with reading(Ledger(own_ledger)) as connection:
+        assert connection.execute(asked).fetchall() == [(1,)]
+    monkeypatch.setattr(engines, "_LITTLE", 0)
+    with reading(Ledger(own_ledger)) as connection:
+        assert connection.execute(asked).fetchall() == every
 
 
 @pytest.mark.system

@@ -12,6 +12,7 @@ from pipeline import __version__
 from pipeline.errors import PlanStale
 from pipeline.model import ChangeSet, Ledger
 from pipeline.store.connections import bound, transaction, writing
+from pipeline.store.engines import with_all_threads
 from pipeline.store.event_payloads import prepare_payloads
 from pipeline.store.failures import translated
 from pipeline.store.frames import lend
@@ -92,6 +93,8 @@ def commit(
     is_small = change_set.events.height <= _FEW
     with _written_to(ledger, change_set, run, refreshed) as connection, transaction(connection):
         _refuse_stale(connection, run)
+        if not is_small:
+            with_all_threads(connection)
         filled = register(connection, change_set)
         is_writing = not filled <= _OUTCOMES_ALONE  # the rows of most nightly files ask for nothing
         if is_writing:
