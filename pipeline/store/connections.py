@@ -27,6 +27,7 @@ from pipeline.model import Ledger
 from pipeline.store import engines
 from pipeline.store.engines import CONFIG, Config, alone, opened
 from pipeline.store.failures import translated
+from pipeline.store.known_files import FileState, is_up_to_date, remember_up_to_date, state_of
 from pipeline.store.lock import hold_state, holds_state
 from pipeline.store.migrations.migrate import is_rollcall, last_applied, migrate, migrations_missing
 from pipeline.store.migrations.new_ledger import empty_ledger, make_file
@@ -55,13 +56,17 @@ def reading(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
         if not _exists(ledger.path):
             yield stack.enter_context(empty_ledger().cursor())
             return
+        before = _state_of(ledger.path)
         connection = stack.enter_context(opened(ledger.path, wait=ledger.wait, read_only=True))
-        _refuse_strangers(connection, ledger.path)
-        if migrations_missing(connection):
-            stack.close()
-            with held(ledger, "upgrade"):
-                _bring_up_to_date(ledger)
-            connection = stack.enter_context(opened(ledger.path, wait=ledger.wait, read_only=True))
+        if not is_up_to_date(before):
+            _refuse_strangers(connection, ledger.path)
+            if migrations_missing(connection):
+                stack.close()
+                with held(ledger, "upgrade"):
+                    _bring_up_to_date(ledger)
+                before = _state_of(ledger.path)
+                connection = stack.enter_context(opened(ledger.path, wait=ledger.wait, read_only=True))
+            remember_up_to_date(before)
         yield connection
 
 
@@ -93,13 +98,17 @@ def writing(ledger: Ledger) -> Iterator[duckdb.DuckDBPyConnection]:
             return
         if not _exists(ledger.path):
             _create(ledger.path)
+        before = _state_of(ledger.path)
         connection = stack.enter_context(opened(ledger.path, wait=ledger.wait, read_only=False))
-        _refuse_strangers(connection, ledger.path)
-        if migrations_missing(connection):
-            stack.close()
-            _bring_up_to_date(ledger)
-            connection = stack.enter_context(opened(ledger.path, wait=ledger.wait, read_only=False))
+        if not is_up_to_date(before):
+            _refuse_strangers(connection, ledger.path)
+            if migrations_missing(connection):
+                stack.close()
+                _bring_up_to_date(ledger)
+                connection = stack.enter_context(opened(ledger.path, wait=ledger.wait, read_only=False))
         yield connection
+        stack.close()
+        remember_up_to_date(_state_of(ledger.path))
 
 
 @contextmanager
@@ -237,6 +246,10 @@ def bound(sql: str, values: Mapping[str, object]) -> dict[str, object]:
     """The values that the statement names: DuckDB refuses any others."""
     named = set(_PARAMETER.findall(sql))
     return {name: value for name, value in values.items() if name in named}
+
+
+def _state_of(path: Path) -> FileState | None:
+    return state_of(path, log_of(path))
 
 
 def _exists(state: Path) -> bool:
