@@ -26,6 +26,7 @@ from schemas.vocabulary import Action, EventType
 
 if TYPE_CHECKING:
     import duckdb
+    import polars as pl
 
 # The columns of the events frame that the table of events has too.
 OWN: tuple[str, ...] = (*("org_id", "aggregate", "aggregate_id", "version", "type", "row_id", "file", "sheet", "row"),)
@@ -59,7 +60,6 @@ SELECT owner_id, {owner} AS payload FROM given_owners
 """
 
 
-_COUNTS = f"SELECT {', '.join(f'count({name})' for name in FACTS)} FROM given_events"  # noqa: S608 - our own names
 _CHANGED = {"old": "old", "new": "new"}
 # For each view of a change set: its temporary table of payloads, the alias and the key of that, the type of its events,
 # and the members that it adds to their payloads, with the column of each.
@@ -95,10 +95,9 @@ def _prepare_devices(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_DEVICES.format(device=_object([*members, "x.members"])))
 
 
-def facts_told(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
-    """The `FACTS` that any of the events to be written has."""
-    (counts,) = connection.execute(_COUNTS).fetchall()
-    return tuple(name for name, count in zip(FACTS, counts, strict=True) if count)
+def facts_told(events: pl.DataFrame) -> tuple[str, ...]:
+    """The `FACTS` that any of these events has."""
+    return tuple(name for name in FACTS if events[name].null_count() < events.height)
 
 
 def payload_sql(filled: Collection[str], facts: Iterable[str]) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     import duckdb
+    import polars as pl
 
     from pipeline.store.run_record import RunRecord
 
@@ -196,18 +197,13 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
-_COUNTS = "SELECT outcome, count(*) FROM given_outcomes GROUP BY outcome"
 
-
-def check_before(
-    connection: duckdb.DuckDBPyConnection, run: RunRecord, filled: AbstractSet[str], *, is_small: bool
-) -> None:
+def check_before(connection: duckdb.DuckDBPyConnection, filled: AbstractSet[str], *, is_small: bool) -> None:
     """Check the change set against itself and against the ledger before its changes. Raises InvariantBroken.
 
     `filled` are the views of the change set that have rows: a rule that only others can break is not checked. The rules
     about a change set that `is_small` are checked at once: to plan a question takes longer than to answer it then.
     """
-    _check_totals(connection, run)
     rules = {invariant: sql for invariant, (views, sql) in _BEFORE.items() if not filled.isdisjoint(views)}
     _check(connection, rules, at_once=is_small)
 
@@ -223,9 +219,12 @@ def told(columns: Sequence[str], example: Sequence[object]) -> str:
     return ", ".join(f"{column} {value}" for column, value in zip(columns, example, strict=True))
 
 
-def _check_totals(connection: duckdb.DuckDBPyConnection, run: RunRecord) -> None:
-    """Check that in = applied + unchanged + skipped + rejected, and that the recorded rows add up to the totals."""
-    recorded = {str(outcome): int(count) for outcome, count in connection.execute(_COUNTS).fetchall()}
+def check_totals(run: RunRecord, row_outcomes: pl.DataFrame) -> None:
+    """Check that in = applied + unchanged + skipped + rejected, and that the recorded rows add up to the totals.
+
+    Raises InvariantBroken.
+    """
+    recorded = {str(outcome): int(count) for outcome, count in row_outcomes["outcome"].value_counts().iter_rows()}
     counted = {outcome.value: run.rows.get(outcome.value, 0) for outcome in Outcome}
     differing = [o for o in counted if o != Outcome.UNCHANGED.value and counted[o] != recorded.get(o, 0)]
     if run.rows.get("in", 0) != sum(counted.values()) or differing:

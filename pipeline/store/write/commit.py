@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from pipeline import __version__
 from pipeline.errors import PlanStale
-from pipeline.model import ChangeSet, Ledger
+from pipeline.model import ChangeSet, Ledger, Source
 from pipeline.store.connections import bound, transaction, writing
 from pipeline.store.engines import with_all_threads
 from pipeline.store.event_payloads import prepare_payloads
 from pipeline.store.failures import translated
 from pipeline.store.frames import lend
-from pipeline.store.invariants import check_after, check_before
+from pipeline.store.invariants import check_after, check_before, check_totals
 from pipeline.store.read.current_state import POSITION
 from pipeline.store.run_record import RunRecord
 from pipeline.store.write.attributes import insert_devices, refresh_enrollments, update_devices, update_owners
@@ -66,9 +65,10 @@ _ROW_OUTCOMES = """
 INSERT INTO row_outcomes BY NAME SELECT $run_id AS run_id, * FROM given_outcomes
 """
 _SOURCES = """
-INSERT INTO sources (run_id, file, path, sha256, size, "rows", source, kinds, "columns")
-VALUES ($run_id, $file, $path, $sha256, $size, $rows, $source, $kinds, $columns)
+INSERT INTO sources (run_id, file, path, sha256, size, "rows", source, kinds, "columns") VALUES {sources}
 """
+_SOURCE = "(?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_AT_ONCE = 100
 # So many events make a small change set.
 _FEW = 10_000
 _OUTCOMES_ALONE = frozenset({"given_outcomes"})
@@ -99,10 +99,11 @@ def commit(
         is_writing = not filled <= _OUTCOMES_ALONE  # the rows of most nightly files ask for nothing
         if is_writing:
             connection.execute(_CLOCKS)
-        check_before(connection, run, filled, is_small=is_small)
+        check_totals(run, change_set.row_outcomes)
+        check_before(connection, filled, is_small=is_small)
         if is_writing:
             _write_changes(connection, facts, filled)
-        if refreshed is not None:
+        if refreshed is not None and not refreshed.is_empty():
             refresh_enrollments(connection, refreshed)
         if "given_events" in filled:
             write_events(connection, change_set, facts, filled)
@@ -173,10 +174,18 @@ def _write_changes(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, ob
 def _write_history(
     connection: duckdb.DuckDBPyConnection, run: RunRecord, facts: Mapping[str, object], filled: frozenset[str]
 ) -> None:
-    _execute(connection, _ROW_OUTCOMES, facts)
+    if "given_outcomes" in filled:
+        _execute(connection, _ROW_OUTCOMES, facts)
     record_run(connection, run, is_changing="given_events" in filled)
-    for source in run.sources:
-        connection.execute(_SOURCES, {"run_id": run.run_id, **asdict(source), "path": str(source.path)})
+    for at in range(0, len(run.sources), _AT_ONCE):
+        part = run.sources[at : at + _AT_ONCE]
+        values = [value for source in part for value in (run.run_id, *_columns_of_source(source))]
+        connection.execute(_SOURCES.format(sources=", ".join([_SOURCE] * len(part))), values)
+
+
+def _columns_of_source(source: Source) -> tuple[object, ...]:
+    path = str(source.path)
+    return source.file, path, source.sha256, source.size, source.rows, source.source, source.kinds, source.columns
 
 
 def record_run(connection: duckdb.DuckDBPyConnection, run: RunRecord, *, is_changing: bool) -> None:

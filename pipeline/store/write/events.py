@@ -38,9 +38,10 @@ def write_events(
     `facts` has the `run_id` and `recorded_at` of the run, `filled` the views of the change set that have rows.
     """
     ((last_event,),) = connection.execute(_LAST_EVENT).fetchall()
-    payload, joins = payload_sql(filled, facts_told(connection)), joins_sql(filled)
+    events = numbered_events(change_set)
+    payload, joins = payload_sql(filled, facts_told(events)), joins_sql(filled)
     sql = _EVENTS.format(own=listed(OWN, "e"), payload=payload, joins=joins)
-    for part in numbered_events(change_set).iter_slices(_AT_ONCE):
+    for part in events.iter_slices(_AT_ONCE):
         lend(connection, "given_events_part", part)
         told_of = {"first": part["aggregate_id"].min(), "last": part["aggregate_id"].max()}
         connection.execute(sql, bound(sql, {**facts, **told_of, "last_event": last_event}))
