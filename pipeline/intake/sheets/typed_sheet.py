@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.intake.cells.asked_actions import with_asked
 from pipeline.intake.cells.assignment_rules import requests
-from pipeline.intake.cells.bad_cells import as_bad_cells
+from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, as_bad_cells
 from pipeline.intake.cells.currencies import with_currencies
 from pipeline.intake.cells.damage import find_damage, swapped_dates, tables_below, unlikely_dates, without_damaged
 from pipeline.intake.cells.owner_cells import with_owners, with_people
@@ -21,7 +21,7 @@ from pipeline.intake.sheets.filled_columns import at_their_places, filled
 from pipeline.intake.sheets.non_data_rows.merged_cells import merged_cells, with_merged
 from schemas.fields import IDENTIFIERS, NAME_PARTS, OWNER_IDENTIFIERS, OWNER_NAMING
 from schemas.frames.input_rows import ISSUES
-from schemas.frames.polars_frames import shaped
+from schemas.frames.polars_frames import empty, shaped
 from schemas.keys import CLEAR, INVISIBLE, SPACES, identifier_expr
 from schemas.reasons.filled_frames import format_expr
 from schemas.reasons.rejected_cells import MISSING_IDENTIFIER, PLACEHOLDER_IDENTIFIER
@@ -196,7 +196,9 @@ def _missing_identifiers(cells: TypedCells, layout: Layout) -> pl.DataFrame:
     nameless = (
         _nobody(cells) if is_of_people else cells.texts.filter(pl.all_horizontal(is_blank or [pl.lit(value=True)]))
     )
-    words = cells.words.filter(pl.col("name").is_in(names)) if nameless.height else cells.words.clear()
+    if nameless.is_empty():
+        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
+    words = cells.words.filter(pl.col("name").is_in(names))
     silent = nameless.join(words, on="row_id", how="anti", maintain_order="left").with_columns(value=None)
     wording = MISSING_IDENTIFIER["no_person" if is_of_people else "no_device"]
     missing = as_bad_cells(silent, wording, position=_AFTER_ALL_COLUMNS, letter=None)
@@ -245,6 +247,8 @@ def originals(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
 
 def _issues(told: pl.DataFrame, layout: Layout, file: str, severity: Severity) -> pl.DataFrame:
     """One row per bad cell, with its message: the place, what was found, what to do."""
+    if told.is_empty():
+        return empty(ISSUES)
     letters = list(layout.header.titles)
     title = pl.col("letter").replace_strict(letters, list(layout.header.titles.values()), default=pl.col("letter"))
     row = pl.col("row").cast(pl.String)

@@ -66,7 +66,10 @@ def find_damage(rows: pl.DataFrame, cells: TypedCells, stored: Stored, *, header
         _damage_as_stored(beside_kept(kept, rows, cells, column), column, header_row)
         for column, kept in _stored_cells(columns, stored, looks)
     ]
-    found += [_damage_as_read(rows, cells, column, looks[column.name]) for column in columns]
+    suspect = [column for column in columns if column.is_odd or any(looks[column.name].values())]
+    found += [_damage_as_read(rows, cells, column, looks[column.name]) for column in suspect]
+    if not found:
+        return Damage(nothing, nothing)
     bad_cells = _unique(pl.concat([nothing, *(damage.bad_cells for damage in found)]), "row_id", "letter")
     warnings = _unique(pl.concat([nothing, *(damage.warnings for damage in found)]), "row_id", "letter", "code")
     return Damage(bad_cells, warnings.join(bad_cells, on=["row_id", "letter"], how="anti", maintain_order="left"))

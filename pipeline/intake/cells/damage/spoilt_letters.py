@@ -49,6 +49,8 @@ def spoilt_letters(rows: pl.DataFrame, column: Column) -> pl.DataFrame:
     is_identifier = IDENTIFIER_TYPES.get(column.name) is FieldType.IDENTIFIER
     text = pl.col(column.letter)
     foreign = rows.filter(text.str.len_bytes() > text.str.len_chars())  # no other text has such signs, nor has its key
+    if foreign.is_empty():
+        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
     texts = foreign.select("row_id", "row", value=column.letter).with_columns(
         key=key_of_cell_expr(pl.col("value"), FieldType.IDENTIFIER) if is_identifier else pl.col("value")
     )

@@ -128,8 +128,8 @@ def _columns_of_people(rows: pl.DataFrame, header: Header) -> _Columns:
 def _header_lines(raw: RawSheet, header: Header, columns: _Columns) -> list[dict[str, str | None]]:
     """The cells of the header row in the form in which they are compared; of both rows, where there are two."""
     numbers = [header.row, header.row - 1] if header.upper else [header.row]
-    compared = [_compared_expr(letter) for letter in columns.shown]
-    return [raw.cells.slice(number - 1, 1).select(compared).row(0, named=True) for number in numbers]
+    lines = pl.concat([raw.cells.slice(number - 1, 1).select(columns.shown) for number in numbers])
+    return _tidied(lines).with_columns(pl.all().str.to_lowercase()).rows(named=True)
 
 
 def _candidates(
@@ -144,9 +144,18 @@ def _candidates(
     gap = pl.col("row").diff().fill_null(pl.col("row").first() - header.row) > 1
     is_end = pl.int_range(pl.len()) >= rows.height - _END
     found = rows.lazy().with_columns(is_end=is_end, has_gap=gap)
-    tidied = (tidied_expr(pl.col(letter)).alias(letter) for letter in columns.shown)
-    chosen = found.filter(is_end | pl.col("row").is_in(numbers.implode()))
-    return chosen.select("row", "is_end", "has_gap", *tidied).collect()
+    chosen = found.filter(is_end | pl.col("row").is_in(numbers.implode())).collect()
+    return chosen.select("row", "is_end", "has_gap").hstack(_tidied(chosen.select(columns.shown)))
+
+
+def _tidied(cells: pl.DataFrame) -> pl.DataFrame:
+    """The cells of these few rows, tidied as one column: each column by itself costs more than the cells in it."""
+    if not cells.width:
+        return cells
+    texts = pl.concat([cells[letter].rename("text") for letter in cells.columns]).to_frame()
+    tidied, height = texts.select(tidied_expr(pl.col("text"))).to_series(), cells.height
+    columns = (tidied.slice(at * height, height).rename(letter) for at, letter in enumerate(cells.columns))
+    return pl.DataFrame(list(columns))
 
 
 def _with_total_words(numbers: pl.Series, texts: pl.Series, words: list[str]) -> pl.Series:
@@ -249,7 +258,7 @@ def _is_header(columns: _Columns, line: dict[str, str | None]) -> pl.Expr:
     """True where all filled cells equal the header above them, and there are two, if the header has as many."""
     same = [
         pl.col(letter).is_null()
-        | (_compared_expr(letter) == pl.lit(line[letter], dtype=pl.String)).fill_null(value=False)
+        | (pl.col(letter).str.to_lowercase() == pl.lit(line[letter], dtype=pl.String)).fill_null(value=False)
         for letter in columns.shown
     ]
     width = sum(text is not None for text in line.values())
@@ -263,7 +272,3 @@ def _is_count(text: pl.Expr, height: int) -> pl.Expr:
 
 def _count_expr(letters: list[str]) -> pl.Expr:
     return pl.sum_horizontal(pl.lit(0), *(pl.col(letter).is_not_null() for letter in letters))
-
-
-def _compared_expr(letter: str) -> pl.Expr:
-    return tidied_expr(pl.col(letter)).str.to_lowercase()
