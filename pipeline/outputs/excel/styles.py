@@ -116,9 +116,9 @@ def as_typed_formats(frame: pl.DataFrame) -> dict[str, ColumnFormat]:
 
 def widths_of(frame: pl.DataFrame) -> dict[int, float]:
     """The column widths, from the longest of the first few hundred cells and from the header with its filter button."""
-    counted = frame.head(_SAMPLE).select(cs.string() | cs.numeric() | cs.boolean() | cs.categorical())
-    lengths = counted.select(pl.all().cast(pl.String).str.len_chars().max().fill_null(0))
-    longest = dict(zip(lengths.columns, lengths.row(0), strict=True)) if lengths.height else {}
+    counted = cs.string() | cs.numeric() | cs.boolean() | cs.categorical()
+    lengths = frame.head(_SAMPLE).select(counted.cast(pl.String).str.len_chars().max().fill_null(0))
+    longest = dict(zip(lengths.columns, lengths.row(0), strict=True)) if lengths.width and not frame.is_empty() else {}
     return {at: _width(name, dtype, longest.get(name, 0)) for at, (name, dtype) in enumerate(frame.schema.items())}
 
 

@@ -97,9 +97,11 @@ def writable(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame in types that a cell can hold; a text longer than a cell is cut, and ends with a note on that."""
     nested = [name for name, dtype in frame.schema.items() if dtype.is_nested()]
     frame = frame.with_columns(_as_text(frame[name]) for name in nested) if nested else frame
-    texts = frame.select(cs.string())
-    bytes_at_most = texts.select(pl.all().str.len_bytes().max().fill_null(0)).row(0) if texts.width else ()
-    long = [name for name, size in zip(texts.columns, bytes_at_most, strict=True) if size > _LONGEST_CELL]
+    if frame.is_empty():
+        return frame
+    longest = frame.select(cs.string().str.len_bytes().max().fill_null(0))
+    sizes = longest.row(0) if longest.width else ()
+    long = [name for name, size in zip(longest.columns, sizes, strict=True) if size > _LONGEST_CELL]
     return frame.with_columns(_cut_expr(name) for name in long) if long else frame
 
 
