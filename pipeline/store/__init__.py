@@ -2,6 +2,7 @@
 
     connections, lock   one writer at a time; readers beside it
     engines             the DuckDBs of this process, which open one file after another
+    known_files         the files that this process has found to be up-to-date ledgers
     frames              frames on their way from DuckDB and to it
     keys                the keys of callers, in a file beside the ledger
     failures            the errors of the file, in words for people
