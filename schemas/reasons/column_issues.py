@@ -16,6 +16,7 @@ _KEEP_VOLATILE = (
     'To keep one all the same, say "its header" = "extra.its header" in [sources.NAME.columns] of rollcall.toml.'
 )
 _NOTE = Severity.NOTE
+_OWN_ROWS = "Give each of them a row of its own, with its identifier in the same column and the same person beside it."
 
 UNKNOWN_COLUMN = record(
     IssueCode.UNKNOWN_COLUMN,
@@ -65,6 +66,17 @@ UNKNOWN_COLUMN = record(
     ),
     many_kept_in_results=say(
         "{count} columns are kept in the results only, since no field is called like them: {columns}.", "", _NOTE
+    ),
+    further=say(
+        'the column "{title}" identifies a further device of each row, which is not put on record: each row is of one.',
+        _OWN_ROWS,
+        Severity.WARNING,
+    ),
+    many_further=say(
+        "{count} columns identify further devices of each row, which are not put on record, since each row is of one: "
+        "{columns}.",
+        _OWN_ROWS,
+        Severity.WARNING,
     ),
     kept_of_people=say('the column "{title}" is kept in the results only: no field of people is called so.', "", _NOTE),
     many_kept_of_people=say(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.headers.ambiguous.decisions import decide
+from pipeline.intake.headers.ambiguous.further_devices import is_of_another_device
 from pipeline.intake.headers.ambiguous.items import item_columns
 from pipeline.intake.headers.ambiguous.records import Columns
 from pipeline.intake.headers.column_findings import Said, first_of_several, merged, named
@@ -60,8 +61,7 @@ class Collector:
         self._mapped: set[str] = set()
         self._names = CustomNames()
         self._unknown: dict[str, str] = {}
-        self._kept: list[str] = []
-        self._volatile: list[str] = []
+        self._kept, self._further, self._volatile = list[str](), list[str](), list[str]()
 
     def add(self, letter: str, title: str) -> None:
         """Add a column with a header. Columns whose header begins with `_` are our own and are not read."""
@@ -122,6 +122,7 @@ class Collector:
             self._add_unknown(letter, title)
         self.told = tuple(self.said)
         self._say_of_all(self._kept, _KEPT[self.kind])
+        self._say_of_all(self._further, "further")
         self._say_of_all(self._volatile, "volatile")
         way_out = self._way_out(" (leave them out) or keep")
         self.said = merged(self.said, self._suggestions.strange, self.unknown, way_out)
@@ -254,7 +255,7 @@ class Collector:
             self._settle(second, first[0], custom_name(title), is_decided=False)
         else:
             self._set_aside(letter, title)
-            self._kept.append(letter)
+            (self._further if is_of_another_device(title) else self._kept).append(letter)
 
     def _refuse_or_leave_out(self, letter: str, title: str, wording: Wording, /, **fields: object) -> None:
         if self.unknown is UnknownColumns.IGNORE:
