@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -38,8 +38,15 @@ class Workbook:
 
     def edited(self, target: Path, sheet: str, address: str, text: str | None) -> Path:
         """The workbook with another text in one cell, or with nothing in it."""
-        part = f"xl/worksheets/sheet{self.sheets.index(sheet) + 1}.xml"
-        return self._written(target, {part: _with_cell(self._parts[part].decode(), address, text)})
+        return self.edited_at(target, [(sheet, address)], text)
+
+    def edited_at(self, target: Path, cells: Iterable[tuple[str, str]], text: str | None) -> Path:
+        """The workbook with that text in several cells, each of them a sheet and an address."""
+        changed: dict[str, str] = {}
+        for sheet, address in cells:
+            part = f"xl/worksheets/sheet{self.sheets.index(sheet) + 1}.xml"
+            changed[part] = _with_cell(changed.get(part) or self._parts[part].decode(), address, text)
+        return self._written(target, changed)
 
     def replaced(self, target: Path, part: str, old: str, new: str) -> Path:
         """The workbook with other XML in one of its parts."""
