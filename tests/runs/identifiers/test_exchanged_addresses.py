@@ -29,6 +29,32 @@ def network(monday: Desk, prepared: Prepared) -> Desk:
     return prepared(network)
 
 
+@pytest.fixture
+def planned(network: Desk, prepared: Prepared) -> Desk:
+    """The same office, and a plan by which the three exchange their addresses."""
+
+    def planned(desk: Desk) -> None:
+        network.copied_to(desk.folder)
+        _ring(desk, "plan", "-o", "plan.xlsx")
+
+    return prepared(planned)
+
+
+@pytest.fixture
+def exchanged(network: Desk, prepared: Prepared) -> Desk:
+    """The same office once they have exchanged them."""
+
+    def exchanged(desk: Desk) -> None:
+        network.copied_to(desk.folder)
+        assert _ring(desk, "run")["actions"] == {**NO_ACTION, "update": 3}
+
+    return prepared(exchanged)
+
+
+def _last_run(desk: Desk) -> str:
+    return str(desk.show("runs")[-1]["run_id"])
+
+
 def _addresses(desk: Desk) -> dict[str, str]:
     return {one["serial_number"]: one["mac_address"] for one in desk.show("devices") if one["serial_number"] in HELD}
 
@@ -45,18 +71,17 @@ def _ring(desk: Desk, command: str, *words: str) -> Any:
 
 
 @pytest.mark.system
-def test_three_devices_exchange_their_addresses_and_get_them_back(network: Desk) -> None:
-    report = _ring(network, "run")
-    again = _ring(network, "run")
+def test_three_devices_exchange_their_addresses_and_get_them_back(exchanged: Desk) -> None:
+    run = _last_run(exchanged)
+    again = _ring(exchanged, "run")
 
-    assert report["actions"] == {**NO_ACTION, "update": 3}
-    assert (again["rows"]["unchanged"], _addresses(network)) == (3, TURNED)
-    assert network.json("verify")["ok"]
+    assert (again["rows"]["unchanged"], _addresses(exchanged)) == (3, TURNED)
+    assert exchanged.json("verify")["ok"]
 
-    network.json("undo", report["run_id"], "-o", "undo.xlsx")
-    assert network.json("apply", "undo.xlsx")["actions"] == {**NO_ACTION, "update": 3}
-    assert _addresses(network) == HELD
-    assert network.json("verify")["ok"]
+    exchanged.json("undo", run, "-o", "undo.xlsx")
+    assert exchanged.json("apply", "undo.xlsx")["actions"] == {**NO_ACTION, "update": 3}
+    assert _addresses(exchanged) == HELD
+    assert exchanged.json("verify")["ok"]
 
 
 def test_an_address_stays_where_its_holder_keeps_it(network: Desk) -> None:
@@ -69,16 +94,15 @@ def test_an_address_stays_where_its_holder_keeps_it(network: Desk) -> None:
 
 
 @pytest.mark.system
-def test_who_declines_one_line_of_an_exchange_declines_what_counts_on_it(network: Desk) -> None:
-    _ring(network, "plan", "-o", "plan.xlsx")
-    _decline(network, "plan.xlsx", 2)
-    report = network.json("apply", "plan.xlsx")
+def test_who_declines_one_line_of_an_exchange_declines_what_counts_on_it(planned: Desk) -> None:
+    _decline(planned, "plan.xlsx", 2)
+    report = planned.json("apply", "plan.xlsx")
 
     assert (report["actions"], report["reasons"]) == (NO_ACTION, {"not_approved": 3})
-    left_out = read_sheet(network.at(report["outputs"]["results"]), "Left out")
+    left_out = read_sheet(planned.at(report["outputs"]["results"]), "Left out")
     assert len(left_out) == 3
-    assert _addresses(network) == HELD
-    assert network.json("verify")["ok"]
+    assert _addresses(planned) == HELD
+    assert planned.json("verify")["ok"]
 
 
 @pytest.mark.system
@@ -94,38 +118,37 @@ def test_of_a_chain_what_does_not_count_on_the_declined_line_goes_ahead(network:
 
 
 @pytest.mark.system
-def test_a_plan_to_exchange_is_left_out_where_a_device_has_changed_since(network: Desk) -> None:
-    _ring(network, "plan", "-o", "plan.xlsx")
+def test_a_plan_to_exchange_is_left_out_where_a_device_has_changed_since(planned: Desk) -> None:
     rows = (("LT-0003", "AA:BB:CC:00:00:09"),)
-    network.json("run", network.book("other.xlsx", HEADER, *rows), "--kind", "inventory")
-    report = network.json("apply", "plan.xlsx")
+    planned.json("run", planned.book("other.xlsx", HEADER, *rows), "--kind", "inventory")
+    report = planned.json("apply", "plan.xlsx")
 
     assert (report["actions"], report["reasons"]) == (NO_ACTION, {"stale": 3})
-    assert _addresses(network) == {**HELD, "LT-0003": "AA:BB:CC:00:00:09"}
-    assert network.json("verify")["ok"]
+    assert _addresses(planned) == {**HELD, "LT-0003": "AA:BB:CC:00:00:09"}
+    assert planned.json("verify")["ok"]
 
 
 @pytest.mark.system
-def test_what_of_an_exchange_has_changed_since_is_not_undone(network: Desk) -> None:
-    exchanged = _ring(network, "run")["run_id"]
+def test_what_of_an_exchange_has_changed_since_is_not_undone(exchanged: Desk) -> None:
+    run = _last_run(exchanged)
     rows = (("LT-0001", "AA:BB:CC:00:00:09"),)
-    network.json("run", network.book("other.xlsx", HEADER, *rows), "--kind", "inventory")
-    kept = network.json("undo", exchanged, "-o", "undo.xlsx", code=4)["kept"]
-    network.json("apply", "undo.xlsx")
+    exchanged.json("run", exchanged.book("other.xlsx", HEADER, *rows), "--kind", "inventory")
+    kept = exchanged.json("undo", run, "-o", "undo.xlsx", code=4)["kept"]
+    exchanged.json("apply", "undo.xlsx")
 
     assert [(one["serial_number"], one["why"]) for one in kept] == [("LT-0001", "changed_since")]
     now = {"LT-0001": "AA:BB:CC:00:00:09", "LT-0002": HELD["LT-0002"], "LT-0003": HELD["LT-0003"]}
-    assert _addresses(network) == now
-    assert network.json("verify")["ok"]
+    assert _addresses(exchanged) == now
+    assert exchanged.json("verify")["ok"]
 
 
 @pytest.mark.system
-def test_the_undoing_of_an_exchange_is_declined_as_a_whole(network: Desk) -> None:
-    exchanged = _ring(network, "run")["run_id"]
-    network.json("undo", exchanged, "-o", "undo.xlsx")
-    _decline(network, "undo.xlsx", 3)
-    assert network.json("apply", "undo.xlsx")["actions"] == NO_ACTION
-    assert _addresses(network) == TURNED
+def test_the_undoing_of_an_exchange_is_declined_as_a_whole(exchanged: Desk) -> None:
+    run = _last_run(exchanged)
+    exchanged.json("undo", run, "-o", "undo.xlsx")
+    _decline(exchanged, "undo.xlsx", 3)
+    assert exchanged.json("apply", "undo.xlsx")["actions"] == NO_ACTION
+    assert _addresses(exchanged) == TURNED
 
 
 @pytest.mark.system

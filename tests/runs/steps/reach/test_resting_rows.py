@@ -6,6 +6,7 @@ same sheet is decided with the cache, which knows what is at rest, and without i
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -103,11 +104,14 @@ class _Desk:
     def __init__(self, folder: Path) -> None:
         self.folder, self.settings, self.cache = folder, _settings(folder), folder / "cache"
         self.sheet = folder / "desired.xlsx"
+
+    def opens(self) -> None:
+        """The ledger is made, and brought in line with the sheet."""
         devices = [
             ("default", f"SN-{number}", None, None, f"Device {number}", "laptop", "computers", "Lyon")
             for number in range(9)
         ]
-        _run(self.settings, write(folder / "devices.xlsx", {"Inventory": [_INVENTORY, *devices]}))
+        _run(self.settings, write(self.folder / "devices.xlsx", {"Inventory": [_INVENTORY, *devices]}))
         rows = [(f"SN-{number}", f"person{number}@acme.example") for number in range(9)]
         write(self.sheet, {"Desired": [("Serial Number", "Owner Email"), *rows]})
         self.night()
@@ -128,9 +132,22 @@ class _Desk:
         return _decided(settings or self.settings, self.sheet, self.cache)[1]
 
 
+@pytest.fixture(scope="module")
+def opened(no_settings_of_the_tester: None, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The folder of such a desk, and a copy of it."""
+    folder, copy = tmp_path_factory.mktemp("opened"), tmp_path_factory.mktemp("copy")
+    _Desk(folder).opens()
+    shutil.copytree(folder, copy, dirs_exist_ok=True)
+    return folder, copy
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> _Desk:
-    return _Desk(tmp_path)
+def desk(opened: tuple[Path, Path]) -> _Desk:
+    """That desk as it was, at its place: what is remembered is remembered of the ledger that lies there."""
+    folder, copy = opened
+    shutil.rmtree(folder)
+    shutil.copytree(copy, folder)
+    return _Desk(folder)
 
 
 def _settings(folder: Path, **asked: Any) -> Settings:
