@@ -126,18 +126,12 @@ def test_a_device_that_the_row_creates_is_resolved(office: Desk) -> None:
 
 
 @pytest.mark.system
-@pytest.mark.parametrize(
-    "row",
-    [
-        pytest.param(("LT-0002", "ben at acme"), id="with a bad owner"),
-        pytest.param(("LT-0002", "ben@acme.example", "soon"), id="with a bad date"),
-        pytest.param(("LT-0002", "eva@acme.example", "2024-01-01"), id="that comes too late"),
-    ],
-)
-def test_a_rejected_row_still_names_its_device(office: Desk, row: tuple[object, ...]) -> None:
-    office.book("full.xlsx", *asked(ANNA, row))
+def test_rejected_rows_still_name_their_devices(office: Desk) -> None:
+    """With a bad owner, with a bad date, and one that comes too late."""
+    rows = (("LT-0002", "ben at acme"), ("LT-0003", "ben@acme.example", "soon"))
+    office.book("full.xlsx", *asked(*rows, ("LT-0001", "eva@acme.example", "2024-01-01")))
 
-    assert taken_back(office, "--scope", "all", code=4) == ["LT-0003", "PH-0001"]
+    assert taken_back(office, "--scope", "all", code=4) == ["PH-0001"]
 
 
 @pytest.mark.system
