@@ -96,7 +96,8 @@ def no_devices(rows: pl.DataFrame, raw: RawSheet, header: Header, *, is_of_peopl
     said = pl.when("is_header").then(pl.lit("the header again")).otherwise("said")
     is_sum = pl.any_horizontal("is_exact_total", "is_subtotal", "is_total", "is_wordless")
     is_sum &= ~pl.any_horizontal("is_header", "is_aside")
-    may_differ = pl.col("is_with_tax") | pl.col("is_charge").cum_max()
+    is_with_tax = pl.col("own_label").str.contains(WITH_TAX).fill_null(value=False)
+    may_differ = is_with_tax | pl.col("is_charge").cum_max()
     flags = {"said": said, "is_sum": is_sum, "may_differ": may_differ}
     return judged.select("row", "label", "is_subtotal", "is_wordless", **flags)
 
@@ -196,7 +197,9 @@ def _with_flags(rows: pl.DataFrame, columns: _Columns, height: int) -> pl.DataFr
     is_labelled = (pl.col("named") == 0) | ((pl.col("named") == 1) & (pl.col("name") == pl.col("label")))
     has_no_digit = ~pl.col("name").str.contains(r"\d").fill_null(value=False)
     own_label = pl.when(pl.col("named") == 1).then("name").otherwise(pl.when(pl.col("named") == 0).then("label"))
-    own_label = own_label.str.replace(CURRENCY_AT_END, "")
+    texts = texts.with_columns(own_label=own_label.str.replace(CURRENCY_AT_END, ""))
+    own_label, no = pl.col("own_label"), pl.lit(value=False)
+    has_lone_cells = bool((rows["filled"] == 1).any())  # each pattern takes longer to compile than to be looked for
     flags = texts.with_columns(
         is_exact_total=is_sum & own_label.str.to_lowercase().is_in(TOTALS),
         is_subtotal=is_sum & (pl.col("filled") > 1) & own_label.str.contains(SUBTOTAL),
@@ -204,14 +207,11 @@ def _with_flags(rows: pl.DataFrame, columns: _Columns, height: int) -> pl.DataFr
         & (own_label.str.contains(TOTAL_LINE) | (is_counted & pl.col("label").str.contains(TOTAL_LINE))),
         is_charge=is_worded & own_label.str.contains(CHARGE),
         is_aside=is_worded & own_label.str.contains(f"{CHARGE}|{AVERAGE}"),
-        is_with_tax=own_label.str.contains(WITH_TAX),
         is_note=(pl.col("filled") <= _FEW_CELLS) & pl.col("label").str.contains(NOTE) & (is_labelled | has_no_digit),
         is_heading=(pl.col("filled") <= 2) & pl.col("label").str.contains(NOTE_HEADING) & is_labelled,
-        is_footnote=(pl.col("filled") == 1)
-        & (_count_expr(columns.names) == 0)
-        & pl.col("label").str.contains(FOOTNOTE),
-        is_prose=_is_prose(columns),
-        is_entry=(pl.col("filled") <= 2) & ~pl.col("said").str.contains("@") & has_no_digit,
+        is_footnote=_is_footnote(columns) if has_lone_cells else no,
+        is_prose=_is_prose(columns) if has_lone_cells else no,
+        is_entry=(pl.col("filled") <= 2) & ~pl.col("said").str.contains("@", literal=True) & has_no_digit,
         is_wordless=pl.lit(value=False),
         is_all_numbers=pl.col("numbers") + pl.col("dashes") >= pl.col("filled"),
     )
@@ -238,6 +238,12 @@ def _up_to_the_end(flags: pl.Series) -> pl.Series:
     return flags.reverse().cum_min().reverse()
 
 
+def _is_footnote(columns: _Columns) -> pl.Expr:
+    """True for one filled cell of a mark and words, in a column that names no device."""
+    is_alone = (pl.col("filled") == 1) & (_count_expr(columns.names) == 0)
+    return is_alone & pl.col("label").str.contains(FOOTNOTE)
+
+
 def _is_prose(columns: _Columns) -> pl.Expr:
     """True for one filled cell of words. In a column that names devices it must look like a sentence."""
     label = pl.col("label")
@@ -251,7 +257,7 @@ def _is_prose(columns: _Columns) -> pl.Expr:
         .then(is_sentence)
         .otherwise((plain >= 3) & (words >= 4))
     )
-    return (pl.col("filled") == 1) & ~label.str.contains("@") & is_words
+    return (pl.col("filled") == 1) & ~label.str.contains("@", literal=True) & is_words
 
 
 def _is_header(columns: _Columns, line: dict[str, str | None]) -> pl.Expr:
