@@ -31,7 +31,7 @@ def validate(frame: pl.DataFrame, schema: FrameSchema) -> None:
     for name in beside:
         if frame.schema[name] != pl.String:
             raise BrokenFrame(f"{schema.name}: expected column '{name}' to have type String, got {frame.schema[name]}")
-    stated = frame.drop(beside)
+    stated = frame.drop(beside) if beside else frame
     if _is_sound(stated, schema):
         return
     from schemas.frames.models import breach  # noqa: PLC0415 - Pandera takes a while to load
@@ -44,13 +44,16 @@ def validate(frame: pl.DataFrame, schema: FrameSchema) -> None:
 
 def _is_sound(frame: pl.DataFrame, schema: FrameSchema) -> bool:
     """True where one look at all rows finds nothing wrong; where it is not, Pandera says what, if anything."""
-    types = polars_schema(schema)
+    types, there = polars_schema(schema), frame.schema
     required = {column.name for column in schema.columns if column.is_required}
-    if not required <= set(frame.columns) or any(types.get(name) != dtype for name, dtype in frame.schema.items()):
+    if not required <= there.keys() or any(types.get(name) != dtype for name, dtype in there.items()):
         return False
     if frame.is_empty():
         return True
-    checks = [check for column in schema.columns if column.name in frame.columns for check in _checks_expr(column)]
+    columns = [column for column in schema.columns if column.name in there]
+    if any(frame[column.name].null_count() for column in columns if not column.nullable):
+        return False
+    checks = [check for column in columns for check in _checks_expr(column)]
     if schema.later:
         first, second = schema.later
         checks.append((pl.col(second) > pl.col(first)).fill_null(value=False).all())
@@ -60,9 +63,7 @@ def _is_sound(frame: pl.DataFrame, schema: FrameSchema) -> bool:
 
 
 def _checks_expr(column: Column) -> list[pl.Expr]:
-    """What must be true of a column."""
-    values = pl.col(column.name)
-    checks = [] if column.nullable else [values.is_not_null().all()]
-    if column.words:
-        checks.append(values.drop_nulls().is_in(list(column.words)).all())
-    return [*checks, (values.drop_nulls() >= column.least).all()] if column.least is not None else checks
+    """What must be true of the values of a column."""
+    values = pl.col(column.name).drop_nulls()
+    checks = [values.is_in(list(column.words)).all()] if column.words else []
+    return [*checks, (values >= column.least).all()] if column.least is not None else checks
