@@ -230,13 +230,13 @@ def _fewer_rows(files: Frame, limits: Limits) -> Measure:
     if is_empty(files):
         return Measure(0, [])
     fewer = nw.col("last_rows") - nw.col("rows")
-    shorter = files.filter(fewer > 0).with_columns(
+    if is_empty(found := settled(files.filter(fewer > 0))):  # as of most nightly files
+        return Measure(0, [])
+    shorter = found.with_columns(
         percent=100 * fewer / nw.col("last_rows"),
         is_counting=(nw.col("last_rows") >= limits.min_population) & (fewer > limits.min_rows),
     )
     worst = settled(shorter.sort("is_counting", "percent", "file", descending=[True, True, False]).head(WORST))
-    if is_empty(worst):
-        return Measure(0, [])
     first = computed(worst).rows(named=True)[0]
     percent, population, is_counting = (first[name] for name in ("percent", "last_rows", "is_counting"))
     examples = examples_of(worst.select(subject="file", count="rows", total="last_rows", file="last_file"))
