@@ -50,12 +50,13 @@ def bring_in_line(
     `cache` is the folder that the rows come from; see `decide`. Raises PlanRefused and StoreFailed; then nothing is
     written.
     """
-    decision = with_policies(decide(command, checked, settings, stages, cache=cache), settings, stages)
+    sheets, kept = checked.sheets, None if cache is None else checked
+    held = [checked]
+    del checked  # what comes after the decision can use its memory
+    decision = with_policies(decide(command, held.pop(), settings, stages, cache=cache), settings, stages)
     refuse_unsafe(decision.limits, decision.report.policies)
-    decision, sheets = to_be_written(decision), checked.sheets
-    if cache is None:
-        del checked  # the commit can use its memory
+    decision = to_be_written(decision)
     committed = write_down(decision, sheets, settings, stages, run_id=run_id)
-    if cache is not None and decision.resting is not None:
-        remember_resting(cache, checked, settings, decision.resting, str(committed.report.run_id))
+    if cache is not None and kept is not None and decision.resting is not None:
+        remember_resting(cache, kept, settings, decision.resting, str(committed.report.run_id))
     return committed

@@ -62,3 +62,8 @@ def other_columns(frame: pl.DataFrame, schema: FrameSchema) -> list[str]:
     if schema.others is None:
         return []
     return [name for name in frame.columns if name not in schema.names and name.startswith(schema.others)]
+
+
+def with_own_texts(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with copies of its texts: else a few rows of many keep all texts of these in memory."""
+    return frame.with_columns(pl.col(pl.String) + "")

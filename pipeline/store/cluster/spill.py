@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from pipeline.store.cluster.answers import pieced
 from pipeline.store.cluster.scratch import Scratch, refuse_nowhere, scratch_folder
 from pipeline.store.cluster.session import session
 from pipeline.store.frames import frame_of
@@ -102,11 +103,10 @@ class ClusterSpill:
         """The memory is that of other machines."""
 
     def read(self, relation: DataFrame, order: Sequence[str] = (), backwards: Collection[str] = ()) -> pl.DataFrame:
-        """The rows as a Polars frame, in this order; columns of `backwards` begin with the greatest."""
+        """The rows as a Polars frame, in this order; a column of one value takes no memory, as in `store.Spill`."""
         import pyarrow as pa  # noqa: PLC0415 - it takes a while to load
 
-        rows = pl.DataFrame(relation.toArrow()).rename(self.decoded)
-        rows = rows.sort(order, descending=[name in backwards for name in order]) if order else rows
+        rows = pieced(self._received(relation), order, backwards)
         pa.default_memory_pool().release_unused()  # else it keeps what each answer took, and the next takes more
         return rows
 
@@ -137,6 +137,17 @@ class ClusterSpill:
                 self.session.createDataFrame(_arrow(rows)).write.mode("append").parquet(place)
                 is_blank = False
         return self.session.createDataFrame([], schema) if is_blank else self._stored(place, schema)
+
+    def _received(self, relation: DataFrame) -> Iterator[pl.DataFrame]:
+        """The rows, under the names that everybody else has for columns, part by part as they come; never none."""
+        from pyspark.sql.pandas.types import to_arrow_schema  # noqa: PLC0415 - an extra
+
+        schema, client = to_arrow_schema(relation.schema), self.session.client
+        yield pl.DataFrame(schema.empty_table()).rename(self.decoded)
+        answers = client.to_table_as_iterator(relation._plan.to_proto(client), relation._plan.observations)
+        for answer in answers:
+            if hasattr(answer, "cast"):  # else it is the schema
+                yield pl.DataFrame(answer.cast(schema)).rename(self.decoded)
 
     def _stored(self, place: str, schema: StructType) -> DataFrame:
         rows = self.session.read.schema(schema).parquet(place)

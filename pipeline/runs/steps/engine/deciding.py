@@ -84,9 +84,10 @@ class Deciding:
             decided = with_devices_told(decided if untold is None else without_rows(decided, untold))
             later = empty(REFRESHED) if refreshed is None else native(keeper.read(refreshed, REFRESHED.key))
             keeper.spill.shrink()
+            given = keeper.given_back(decided)
             told = keeper.told(state, current, decided, now=now, of_all=self.tells_of_all) if is_read else state
             left_out = None if untold is None else native(keeper.read(untold, ("row_id",)))
-            conclusion = Conclusion(keeper.given_back(decided), later, told, left_out)
+            conclusion = Conclusion(given, later, told, left_out)
             keeper.spill.prove()
             return conclusion
 

@@ -119,8 +119,8 @@ class Keeper:
         )
 
     def given_back(self, decided: Decided) -> Decided:
-        """The frames of a decision as Polars frames, in order."""
-        frames = {name: self.read(frame, _ORDERS[name]) for name, frame in _frames_of(decided)}
+        """The frames of a decision as Polars frames, in order; events first, which are many, while there is room."""
+        frames = {name: self.read(frame, _ORDERS[name]) for name, frame in reversed(_frames_of(decided))}
         changes = native(frames["device_changes"])
         told = {name: self.spill.decoded(name) for name in changes["field"].unique()}
         frames["device_changes"] = lazy(changes.with_columns(pl.col("field").replace(told)))

@@ -21,6 +21,7 @@ from pipeline.model import ChangeSet, Checked, State
 from pipeline.runs.steps.core_frames import lazy, native
 from pipeline.runs.steps.reach.part import asked_of, read_reached
 from pipeline.settings import Settings
+from schemas.frames.polars_frames import with_own_texts
 from schemas.records import dataclass
 
 _RESTING = {"row_id": pl.Int64, "device_id": pl.Int64}
@@ -82,11 +83,11 @@ def after_deciding(
     if left_out is None:
         return replace(undecided, state=state), checked
     assignments, originals = (
-        frame.join(left_out, on="row_id", how="anti", maintain_order="left")
+        with_own_texts(frame.join(left_out, on="row_id", how="anti", maintain_order="left"))
         for frame in (checked.assignments, checked.originals)
     )
     awake = replace(checked, assignments=assignments, originals=originals)
-    return replace(undecided, state=state, resting=left_out), awake
+    return replace(undecided, checked=awake, state=state, resting=left_out), awake
 
 
 def resting_after(
