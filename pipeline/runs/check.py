@@ -10,7 +10,7 @@ from pipeline.errors import FileUnusable, PlanRefused
 from pipeline.model import Checked
 from pipeline.runs.map.next_step import next_step
 from pipeline.runs.policies.policies import with_policies
-from pipeline.runs.steps.annotate import write_findings
+from pipeline.runs.steps.annotate import lists_all, write_findings
 from pipeline.runs.steps.check_limits import refusal_of
 from pipeline.runs.steps.clock import Stages
 from pipeline.runs.steps.commit import Done
@@ -33,7 +33,8 @@ def check(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: 
     refuse_second_ledger(settings)
     refuse_harm(output, settings, paths)
     checked = _read(paths, settings, stages)
-    decision = with_policies(decide("check", checked, settings, stages), settings, stages)
+    lists_rows = lists_all(checked, output)
+    decision = with_policies(decide("check", checked, settings, stages, lists_rows=lists_rows), settings, stages)
     with stages("results"):
         written, remarks = write_findings(checked, decision, settings, output)
     report = replace(decision.report, outputs=written, timings=dict(stages.seconds))

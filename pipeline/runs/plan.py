@@ -43,7 +43,7 @@ def plan(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: P
 
 def plan_rows(checked: Checked, settings: Settings, stages: Stages, *, output: Path | None) -> Done:
     """Decide what `run` would do with these rows; see `plan`."""
-    decision = decide("plan", checked, settings, stages)
+    decision = decide("plan", checked, settings, stages, lists_rows=output is not None)
     make = partial(plan_of, decision, checked.originals, checked.headers, checked.sheets)
     return offered(decision, make, settings, stages, output)
 

@@ -53,7 +53,8 @@ def bring_in_line(
     sheets, kept = checked.sheets, None if cache is None else checked
     held = [checked]
     del checked  # what comes after the decision can use its memory
-    decision = with_policies(decide(command, held.pop(), settings, stages, cache=cache), settings, stages)
+    decision = decide(command, held.pop(), settings, stages, cache=cache, lists_rows=False)
+    decision = with_policies(decision, settings, stages)
     refuse_unsafe(decision.limits, decision.report.policies)
     decision = to_be_written(decision)
     committed = write_down(decision, sheets, settings, stages, run_id=run_id)

@@ -126,7 +126,8 @@ def _run(job: Job, folder: JobFolder, settings: Settings, stages: Stages) -> Don
     refuse_incomplete(checked, settings)
     with store.hold_state(settings.ledger, command="run", started_at=clock()):
         refuse_changed(settings, job.org, job.if_match)
-        decision = decide("run", checked, settings, stages, known=state_of(job.org, checked, settings))
+        known = state_of(job.org, checked, settings)
+        decision = decide("run", checked, settings, stages, known=known, lists_rows=False)
         decision = with_policies(decision, settings, stages)
         refuse_unsafe(decision.limits, decision.report.policies)
         committed = write_down(decision, checked.sheets, settings, stages, run_id=job.job_id, by=job.by)

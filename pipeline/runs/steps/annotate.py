@@ -20,6 +20,11 @@ _CHECKED = re.compile(r"\.checked(-\d+)?$")
 _WAY_OUT = "; say where with -o FILE"
 
 
+def lists_all(checked: Checked, output: Path | None) -> bool:
+    """True where what is written of the findings tells of every row: beside each file, or of one file."""
+    return output is None or len(checked.sources) == 1
+
+
 def write_findings(
     checked: Checked, decision: Decision, settings: Settings, output: Path | None, *, way_out: str = _WAY_OUT
 ) -> tuple[dict[str, Path], tuple[str, ...]]:
@@ -29,7 +34,7 @@ def write_findings(
     which nothing can be written, with the `way_out`: a check reports its findings all the same. Raises StoreFailed
     where `output` cannot be written to.
     """
-    if output is not None and len(checked.sources) > 1:
+    if output is not None and not lists_all(checked, output):
         written = outputs.write_check(output, checked.sources, checked.sheets, decision.results.issues)
         return {"check": written}, ()
     if output is not None:

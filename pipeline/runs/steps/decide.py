@@ -148,14 +148,16 @@ def decide(
     *,
     cache: Path | None = None,
     known: State | None = None,
+    lists_rows: bool = True,
 ) -> Decision:
     """The decision about the checked rows, given the current state, with its results and its report.
 
     The report has no run id yet; its `state_version` is that of the state that was compared. Where a `cache` is given
     and results do not list unchanged rows, rows known to change nothing are counted without being compared again.
-    `known` is the state, or as much of it as these rows can touch, where it was read already.
+    `known` is the state, or as much of it as these rows can touch, where it was read already. Where neither the caller
+    `lists_rows` nor results do, another engine than Polars only counts those that were at rest before.
     """
-    leaves_out = cache is None and may_be_left_out(command, checked, settings)
+    leaves_out = cache is None and not lists_rows and may_be_left_out(checked, settings)
     undecided, checked, conclusion, now = _compared(checked, settings, stages, cache, known, leaves_out=leaves_out)
     decided, state = conclusion.decided, conclusion.state
     with stages("decide"), computed_as_written(checked, state):
@@ -173,7 +175,8 @@ def decide(
     validate_results(results, judged)
     report = with_resting(report_of(command, judged, results, story, checked.sources), undecided.resting)
     report = replace(report, limits=figures_of(limits), refreshed=conclusion.refreshed["device_id"].n_unique())
-    report = _placed_in_time(report, checked, state, settings, now=now)
+    used = settings_used(settings, checked.headers, checked.sheets)
+    report = replace(report, state_version=state.state_version, recorded_at=now, settings=used)
     found = (change_set, results, report, judged, state, limits, verdicts.suspects)
     return Decision(*found, resting=resting, refreshed=conclusion.refreshed)
 
@@ -200,13 +203,6 @@ def _compared(
         validate_state(conclusion.state)
     compared, checked = after_deciding(undecided, returned.checked, conclusion.state, conclusion.left_out)
     return compared, checked, conclusion, now
-
-
-def _placed_in_time(
-    report: RunReport, checked: Checked, state: State, settings: Settings, *, now: datetime
-) -> RunReport:
-    used = settings_used(settings, checked.headers, checked.sheets)
-    return replace(report, state_version=state.state_version, recorded_at=now, settings=used)
 
 
 def _written(decided: Decided, state: State) -> tuple[ChangeSet, ChangeSet, pl.DataFrame]:

@@ -24,10 +24,13 @@ _NOW = datetime(2026, 1, 1)
 _SETS = {"spans_superseded", "spans_recorded", "devices_created", "device_changes", "owner_changes"}
 
 
-def decided(paths: list[Path], desk: Desk, command: str = "check", **asked: Any) -> Decision:
+def decided(
+    paths: list[Path], desk: Desk, command: str = "check", *, lists_rows: bool = True, **asked: Any
+) -> Decision:
     """What is decided about these files at that desk, with these options."""
     settings = load_settings(None, {"state": desk.state, "out": desk.folder / "results", **asked})
-    decision = decide(command, read_files.read(paths, settings, Stages()), settings, Stages())
+    checked = read_files.read(paths, settings, Stages())
+    decision = decide(command, checked, settings, Stages(), lists_rows=lists_rows)
     used = {name: value for name, value in decision.report.settings.items() if name != "engine"}
     return replace(decision, report=replace(decision.report, settings=used))
 

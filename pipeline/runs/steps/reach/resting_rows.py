@@ -70,10 +70,10 @@ def all_undecided(checked: Checked, state: State) -> Undecided:
     return Undecided(checked, state, pl.DataFrame(schema=_RESTING))
 
 
-def may_be_left_out(command: str, checked: Checked, settings: Settings) -> bool:
-    """True where nobody asks for rows at rest: of a run whose results do not list them."""
+def may_be_left_out(checked: Checked, settings: Settings) -> bool:
+    """True where results do not list rows at rest, and no other kind of row is beside them."""
     is_alone = checked.inventory.is_empty() and checked.people.is_empty() and not checked.bases
-    return command == "run" and is_alone and settings.results.rows != "all"
+    return is_alone and settings.results.rows != "all"
 
 
 def after_deciding(

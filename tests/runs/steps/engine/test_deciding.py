@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -133,21 +134,44 @@ def test_where_there_is_no_room_for_polars_duckdb_decides_and_it_is_said(
     assert sorted(office.state.parent.iterdir()) == before
 
 
+_OWNERS = (
+    ("LT-0001", "eva@acme.example", None),
+    ("LT-0002", "ben@acme.example", None),
+    ("LT-0003", "ben@acme.example", "Ben"),
+    ("LT-0004", "no address", None),
+    ("PH-0001", "anna@acme.example", None),
+    ("PH-0001", "anna@acme.example", None),
+)
+
+
+def _owners(office: Desk) -> Path:
+    return office.book("desired.xlsx", ("Serial Number", "Owner Email", "Owner Name"), *_OWNERS)
+
+
 @pytest.mark.system
-def test_rows_that_change_nothing_stay_where_they_were_decided(office: Desk) -> None:
-    """Of a run they are counted, but for those of which something may be told; what is told is the same."""
-    rows = (
-        ("LT-0001", "eva@acme.example", None),
-        ("LT-0002", "ben@acme.example", None),
-        ("LT-0003", "ben@acme.example", "Ben"),
-        ("LT-0004", "no address", None),
-        ("PH-0001", "anna@acme.example", None),
-        ("PH-0001", "anna@acme.example", None),
-    )
-    path = office.book("desired.xlsx", ("Serial Number", "Owner Email", "Owner Name"), *rows)
-    one, other = (
-        decided([path], office, "run", engine=name, results={"rows": "changed"}) for name in ("polars", "duckdb")
-    )
+@pytest.mark.parametrize("command", ["run", "plan", "check"])
+def test_rows_that_change_nothing_stay_where_they_were_decided(office: Desk, command: str) -> None:
+    """They are counted, but for those of which something may be told; what is told is the same."""
+    path = _owners(office)
+    said: dict[str, Any] = {"results": {"rows": "changed"}, "lists_rows": False}
+    one, other = (decided([path], office, command, engine=name, **said) for name in ("polars", "duckdb"))
     assert (one.judged["row"].to_list(), other.judged["row"].to_list()) == ([2, 3, 4, 5, 6, 7], [2, 4, 5, 6, 7])
     assert_same_decision(replace(one, judged=one.judged.filter(pl.col("row") != 3)), other)
     assert one.report.rows["unchanged"] == 4
+
+
+@pytest.mark.system
+def test_what_looks_says_the_same_without_these_rows(office: Desk, sail: Cluster) -> None:
+    """A plan without a workbook, and the check of several files in one, whichever engine decides."""
+    (office.folder / "rollcall.toml").write_text('[results]\nrows = "changed"\n', encoding="utf-8")
+    books = [_owners(office).name, office.book("more.xlsx", *asked(("LT-0005", "ben@acme.example"))).name]
+    engines = (["polars"], ["duckdb"], ["spark", "--spark-remote", sail.remote])
+    for words in (["plan", *books], ["check", *books, "-o", "found.xlsx"]):
+        one, *others = (office.json(*words, "--engine", *engine, code=None) for engine in engines)
+        assert one["rows"]["in"] == 7
+        assert [_lasting(other) for other in others] == [_lasting(one)] * 2
+
+
+def _lasting(report: dict[str, Any]) -> dict[str, Any]:
+    """The report without what each command has of its own: when, how long, and by which engine."""
+    return {name: told for name, told in report.items() if name not in {"recorded_at", "timings", "settings"}}
