@@ -29,7 +29,8 @@ _BYTES_PER_CELL = 40
 
 _SPARSE = 10
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
-_FAR = re.compile(rb"""\br=["'](?:[A-Za-z]{3,}\d|[A-Za-z]+\d{6,})""")
+# Python looks for the letters that a pattern begins with four times as fast as for what may stand before them.
+_FAR = re.compile(rb"""r=(?<!\wr=)["'](?:[A-Za-z]{3,}\d|[A-Za-z]+\d{6,})""")
 _CELL = re.compile(rb"""<(?:\w{1,20}:)?c\s[^<>]{0,200}?\br=["']([A-Za-z]{1,9})(\d{1,12})["'][^<>]{0,200}?(/?)>(</)?""")
 _BLOCK = 4 << 20
 _LONGEST_CELL = 600

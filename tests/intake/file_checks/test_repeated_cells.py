@@ -26,6 +26,14 @@ def test_two_rows_with_one_number_are_refused(tmp_path: Path) -> None:
     assert said(refused(path)) == ("file_hostile", message)
 
 
+def test_so_are_two_rows_whose_tags_have_a_prefix(tmp_path: Path) -> None:
+    rows = [_row(1, "Serial number"), _row(2, "SN-1"), _row(2, "SN-2")]
+    plain = (_START + "".join(rows).encode() + _END).decode().replace("xmlns=", "xmlns:x=")
+    prefixed = plain.replace("</", "</x:").replace("<", "<x:").replace("<x:/x:", "</x:").encode()
+    path = with_parts(book(tmp_path / "a.xlsx"), {SHEET: prefixed})
+    assert "two rows 2" in refused(path).message
+
+
 def test_a_row_without_a_number_may_not_stand_on_another(tmp_path: Path) -> None:
     unnumbered = "<row><c><v>7</v></c></row>"
     path = _sheet(tmp_path / "a.xlsx", _row(1, "Serial number"), _row(3, "SN-1"), _row(2, "SN-2"), unnumbered)
