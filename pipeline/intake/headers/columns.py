@@ -9,7 +9,7 @@ import polars as pl
 from pipeline.intake.headers.ambiguous.decisions import decide
 from pipeline.intake.headers.ambiguous.further_devices import is_of_another_device
 from pipeline.intake.headers.ambiguous.items import item_columns
-from pipeline.intake.headers.ambiguous.records import Columns
+from pipeline.intake.headers.ambiguous.records import Columns, Decision
 from pipeline.intake.headers.column_findings import Said, first_of_several, merged, named
 from pipeline.intake.headers.custom_names import CustomNames, custom_key, custom_name
 from pipeline.intake.headers.same_field import beside, compared, is_another_table, names_of_addresses, places_within
@@ -17,7 +17,7 @@ from pipeline.intake.headers.saved_mapping import field_in
 from pipeline.intake.headers.slips import DECIDING
 from pipeline.intake.headers.suggestions import Suggestions, other_kind
 from pipeline.intake.raw_sheets import has_values
-from schemas.fields import CUSTOM_PREFIX, OWNER_NAMING
+from schemas.fields import CUSTOM_PREFIX, GIVEN_IDENTIFIERS, OWNER_NAMING
 from schemas.headers.matching import is_quantity, is_row_counter, is_secret, specificity
 from schemas.headers.volatile import is_volatile
 from schemas.presets.recognised import CHANGING
@@ -28,7 +28,6 @@ from schemas.vocabulary import Kind, Severity, UnknownColumns
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from pipeline.intake.headers.ambiguous.records import Decision
     from pipeline.intake.headers.header_row import Header
     from pipeline.intake.headers.same_field import Second
     from pipeline.model import Reading
@@ -51,16 +50,13 @@ class Collector:
         self.header, self.kind, self.rows, self.unknown = header, kind, rows, how.unknown_columns
         self.fields: dict[str, str] = {}
         self.fills: dict[str, list[str]] = {}
-        self.others: dict[str, str] = {}
-        self.customs: dict[str, str] = {}
+        self.others, self.customs = dict[str, str](), dict[str, str]()
         self.said: list[Said] = []
         self.told: tuple[Said, ...] = ()
         self.elsewhere, self.has_no_identifier = elsewhere, False
-        self._is_kind_given = how.kind is not None
         self._suggestions = Suggestions(header, kind, rows, elsewhere)
-        self._mapped: set[str] = set()
-        self._names = CustomNames()
-        self._unknown: dict[str, str] = {}
+        self._names, self._is_kind_given = CustomNames(), how.kind is not None
+        self._mapped, self._unknown = set[str](), dict[str, str]()
         self._kept, self._further, self._volatile = list[str](), list[str](), list[str]()
 
     def add(self, letter: str, title: str) -> None:
@@ -180,6 +176,10 @@ class Collector:
         told: dict[str, object] = {"other": named(self.header, first), "field": name}
         why = second.why
         if second.example is not None:
+            if name in GIVEN_IDENTIFIERS and is_of_another_device(title):
+                self._set_aside(letter, title)
+                self._further.append(letter)
+                return
             row, said, says = second.example
             if is_another_table(self.rows, self.header.titles, first, letter, name):
                 self._say(letter, title, DUPLICATE_COLUMN["another_table"], **told)

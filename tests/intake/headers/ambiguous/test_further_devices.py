@@ -26,10 +26,11 @@ def test_other_headers_are_not(title: str) -> None:
 
 
 def test_they_are_told_apart_from_what_is_only_kept(tmp_path: Path) -> None:
-    header = ["Laptop S/N", "Name", "Type", "Category", "Monitor 1 S/N", "Monitor 2 S/N", "Floor"]
+    header = ["Laptop S/N", "Name", "Type", "Category", "Phone S/N", "Monitor 1 S/N", "Monitor 2 S/N", "Floor"]
 
-    found = checked(tmp_path, header, ["LT-1", "Laptop 1", "laptop", "computers", "MO-1", "MO-2", "3"])
+    found = checked(tmp_path, header, ["LT-1", "Laptop 1", "laptop", "computers", "PH-1", "MO-1", "MO-2", "3"])
 
-    assert told(found.issues) == [("E1", "unknown_column", "warning"), ("G1", "unknown_column", "note")]
-    assert "2 columns identify further devices of each row" in found.issues["message"][0]
+    assert told(found.issues) == [("E1", "unknown_column", "warning"), ("H1", "unknown_column", "note")]
+    assert found.inventory["serial_number"].to_list() == ["LT-1"]
+    assert "3 columns identify further devices of each row" in found.issues["message"][0]
     assert found.inventory["extra.Monitor 1 S/N"].to_list() == ["MO-1"]
