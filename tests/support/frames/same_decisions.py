@@ -10,15 +10,17 @@ from typing import Any
 import polars as pl
 from polars.testing import assert_frame_equal
 
-from pipeline.model import ChangeSet, Results
+from pipeline.model import ChangeSet, Checked, Results
 from pipeline.runs.steps import read_files
 from pipeline.runs.steps.clock import Stages
 from pipeline.runs.steps.decide import Decision, decide
-from pipeline.settings import load_settings
+from pipeline.settings import Settings, load_settings
 from tests.support.desk import Desk
 
 _NOW = datetime(2026, 1, 1)
 
+
+_read: dict[tuple[object, str], Checked] = {}
 
 # The frames of a change set of which nobody sees the order.
 _SETS = {"spans_superseded", "spans_recorded", "devices_created", "device_changes", "owner_changes"}
@@ -29,10 +31,20 @@ def decided(
 ) -> Decision:
     """What is decided about these files at that desk, with these options."""
     settings = load_settings(None, {"state": desk.state, "out": desk.folder / "results", **asked})
-    checked = read_files.read(paths, settings, Stages())
-    decision = decide(command, checked, settings, Stages(), lists_rows=lists_rows)
+    decision = decide(command, read_once(paths, settings), settings, Stages(), lists_rows=lists_rows)
     used = {name: value for name, value in decision.report.settings.items() if name != "engine"}
     return replace(decision, report=replace(decision.report, settings=used))
+
+
+def read_once(paths: list[Path], settings: Settings) -> Checked:
+    """The rows of these files, which are read where they, the ledger's file or the way of reading are new."""
+    if not settings.state.is_file():  # as that of a lake
+        return read_files.read(paths, settings, Stages())
+    saved = tuple((path, path.stat().st_mtime_ns) for path in (*paths, settings.state))
+    key = (saved, repr(settings.how_to_read()))
+    if key not in _read:
+        _read[key] = read_files.read(paths, settings, Stages())
+    return _read[key]
 
 
 def assert_same_decision(one: Decision, other: Decision) -> None:

@@ -15,7 +15,6 @@ from polars.testing import assert_frame_equal
 from pipeline.core.frames import Decided, Desired
 from pipeline.core.plan import build_plan
 from pipeline.model import Checked, Intent, State
-from pipeline.runs.steps import read_files
 from pipeline.runs.steps.check_limits import measured_of
 from pipeline.runs.steps.clock import Stages
 from pipeline.runs.steps.core_frames import change_set_of, current_of, lazy, native
@@ -34,7 +33,7 @@ from tests.support.books.exports import deleted, edited, export, typed
 from tests.support.cases.all_cases import CASES, Case
 from tests.support.cases.together import Rows, by_intent, joined, together
 from tests.support.desk import SAMPLES, Desk
-from tests.support.frames.same_decisions import assert_same_decision
+from tests.support.frames.same_decisions import assert_same_decision, read_once
 from tests.support.ledgers.in_memory import recorded
 from tests.support.office import INVENTORY
 from tests.support.reference.frames import assignments_frame, inventory_frame, people_frame
@@ -228,7 +227,7 @@ def test_an_export_that_comes_back_is_compared_alike(office: Desk, monkeypatch: 
 def _assert_read_alike(paths: list[Path], desk: Desk, asked: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """What is decided about the files, judged, told and counted is the same from all and from a part of the ledger."""
     settings = load_settings(None, {"state": desk.state, "out": desk.folder / "results", **asked})
-    checked = read_files.read(paths, settings, Stages())
+    checked = read_once(paths, settings)
     monkeypatch.setattr(drawn, "WORTH_IT", 0)
     monkeypatch.setattr(part, "_reaches_all", lambda *_asked: False)
     told = []
