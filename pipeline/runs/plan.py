@@ -24,6 +24,8 @@ from pipeline.runs.steps.read_files import read
 from pipeline.runs.steps.validate_frames import validate_plan
 from pipeline.settings import Settings, refuse_second_ledger
 from schemas.frames.plan import JUDGED
+from schemas.reasons import SENTENCES
+from schemas.vocabulary import Action, Kind, Outcome, Reason
 
 Keep: TypeAlias = Callable[[Plan, Results], None]
 
@@ -43,9 +45,30 @@ def plan(paths: Sequence[Path], settings: Settings, stages: Stages, *, output: P
 
 def plan_rows(checked: Checked, settings: Settings, stages: Stages, *, output: Path | None) -> Done:
     """Decide what `run` would do with these rows; see `plan`."""
-    decision = decide("plan", checked, settings, stages, lists_rows=output is not None)
-    make = partial(plan_of, decision, checked.originals, checked.headers, checked.sheets)
-    return offered(decision, make, settings, stages, output)
+    decision = decide("plan", checked, settings, stages, lists_rows=False)
+    return offered(decision, partial(_plan_of_all, decision, checked), settings, stages, output)
+
+
+def _plan_of_all(decision: Decision, checked: Checked) -> Plan:
+    """The plan that carries out the decision, with the rows that were only counted, too: `apply` tells of each row."""
+    if decision.left_out is not None:
+        judged = pl.concat([decision.judged.select(JUDGED.names), _judged_at_rest(decision.left_out, checked)])
+        decision = replace(decision, judged=judged.sort("row_id"))
+    return plan_of(decision, checked.originals, checked.headers, checked.sheets)
+
+
+def _judged_at_rest(left_out: pl.DataFrame, checked: Checked) -> pl.DataFrame:
+    """The rows of which nothing is told, which are all judged in the same way; columns as in `Plan.judged`."""
+    given = checked.assignments.select("row_id", "file", "sheet", "row", "org_id", "owner_email")
+    rows = left_out.join(given, on="row_id", how="left", maintain_order="left").with_columns(
+        kind=pl.lit(Kind.ASSIGNMENTS.value),
+        outcome=pl.lit(Outcome.UNCHANGED.value),
+        action=pl.lit(Action.NONE.value),
+        reason=pl.lit(Reason.ALREADY_ASSIGNED.value),
+        message=pl.lit(SENTENCES[Reason.ALREADY_ASSIGNED]),
+        first_row_id="row_id",
+    )
+    return rows.select(JUDGED.names)
 
 
 def offered(

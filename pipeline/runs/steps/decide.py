@@ -50,7 +50,8 @@ class Decision:
     message; `limits`, `suspects` and `kept` are as in `model.Plan`. Rows known to be at rest are only counted in the
     report: `judged` has none of them, and `state` only the part that can matter to the others. `resting` are the rows
     at rest after the decision is carried out, where they are worth recording. `refreshed` are the later values of facts
-    that change by themselves, which are kept without an event.
+    that change by themselves, which are kept without an event. `left_out` are the rows (`row_id, device_id`) that are
+    only counted since nothing is told of them; None where there may be no such rows.
     """
 
     change_set: ChangeSet
@@ -63,6 +64,7 @@ class Decision:
     kept: pl.DataFrame = field(default_factory=partial(empty, KEPT))
     resting: pl.DataFrame | None = None
     refreshed: pl.DataFrame = field(default_factory=partial(empty, REFRESHED))
+    left_out: pl.DataFrame | None = None
 
     @property
     def is_changing(self) -> bool:
@@ -178,7 +180,7 @@ def decide(
     used = settings_used(settings, checked.headers, checked.sheets)
     report = replace(report, state_version=state.state_version, recorded_at=now, settings=used)
     found = (change_set, results, report, judged, state, limits, verdicts.suspects)
-    return Decision(*found, resting=resting, refreshed=conclusion.refreshed)
+    return Decision(*found, resting=resting, refreshed=conclusion.refreshed, left_out=conclusion.left_out)
 
 
 def _compared(

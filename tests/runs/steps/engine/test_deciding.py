@@ -9,7 +9,9 @@ from typing import Any
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
+from pipeline import intake
 from pipeline.model import Cluster
 from pipeline.runs.steps import core_frames
 from pipeline.runs.steps.engine import deciding as engine_deciding
@@ -170,6 +172,19 @@ def test_what_looks_says_the_same_without_these_rows(office: Desk, sail: Cluster
         one, *others = (office.json(*words, "--engine", *engine, code=None) for engine in engines)
         assert one["rows"]["in"] == 7
         assert [_lasting(other) for other in others] == [_lasting(one)] * 2
+
+
+@pytest.mark.system
+def test_a_plan_has_the_rows_that_stayed_where_they_were_decided(office: Desk) -> None:
+    """Each of them is in it as it is where all come back, whichever engine decides."""
+    (office.folder / "rollcall.toml").write_text('[results]\nrows = "changed"\n', encoding="utf-8")
+    book, plans = _owners(office).name, []
+    for engine in ("polars", "duckdb"):
+        office.say("plan", book, "-o", f"{engine}.xlsx", "--engine", engine)
+        plans.append(intake.read_plan(office.folder / f"{engine}.xlsx", key=None)[0])
+    assert_frame_equal(plans[1].judged, plans[0].judged)
+    assert_frame_equal(plans[1].originals, plans[0].originals)
+    assert plans[1].judged["row"].to_list() == [2, 3, 4, 5, 6, 7]
 
 
 def _lasting(report: dict[str, Any]) -> dict[str, Any]:
