@@ -4,6 +4,7 @@
     python -m tests.system.benchmarks.lakes.clusters --rows 200000 --devices 1000000 --devices 10000000 --folder DIR
     python -m tests.system.benchmarks.lakes.clusters --workers 2              Sail as a cluster of so many
     python -m tests.system.benchmarks.lakes.clusters --picture                the figures and the picture of the guide
+    python -m tests.system.benchmarks.lakes.clusters --compared               a tenth of the rows, as DuckDB decides
 
 The command is a `run` of which only what changes is listed, and which a limit refuses once all is decided: so it takes
 everything but the writing, and the lake stays as it is. Each is asked of a server of its own, which Sail is.
@@ -20,7 +21,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
+import duckdb
+import polars as pl
+from polars.testing import assert_frame_equal
 
+from pipeline.runs.steps import read_files
+from pipeline.runs.steps.clock import Stages
+from pipeline.runs.steps.decide import decide
+from pipeline.settings import load_settings
 from tests.support.told import cluster_cost
 from tests.system.benchmarks.lakes.made import make_lake, make_list
 from tests.system.benchmarks.whole_process import rollcall
@@ -35,23 +43,54 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 @click.option("--devices", multiple=True, default=(10_000_000,), type=int, help="Devices of the lake.")
 @click.option("--workers", default=0, help="Workers of the cluster; 0 for a server that works by itself.")
 @click.option("--picture", is_flag=True, help="Measure and draw what the guide shows.")
+@click.option("--compared", is_flag=True, help="Compare a tenth of the rows, one by one, with what DuckDB decides.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Keep the lakes here, and use those that are there.")
-def main(rows: Sequence[int], devices: Sequence[int], workers: int, *, picture: bool, folder: Path | None) -> None:
+def main(
+    rows: Sequence[int], devices: Sequence[int], workers: int, *, picture: bool, compared: bool, folder: Path | None
+) -> None:
     """Print a line for each list and lake."""
     os.environ |= {"ROLLCALL_LIMITS__REASSIGN_PERCENT": "0.001", "ROLLCALL_RESULTS__ROWS": "changed"}
     asked = cluster_cost.ASKED if picture else [(size, count, workers) for size in devices for count in rows]
     with tempfile.TemporaryDirectory() as scratch:
-        figures = [_measured((folder or Path(scratch)) / str(case[0]), *case) for case in asked]
-    if picture:
+        measure = _compared if compared else _measured
+        figures = [measure((folder or Path(scratch)) / str(case[0]), *case) for case in asked]
+    if picture and not compared:
         cluster_cost.write(figures)
 
 
-def _measured(place: Path, devices: int, rows: int, workers: int) -> dict[str, float]:
+def _made(place: Path, devices: int, rows: int) -> tuple[Path, Path]:
+    """The lake of so many devices, and a list of so many rows."""
     fleet, listed = place / "fleet", place / f"{rows}.parquet"
     if not fleet.exists():
         place.mkdir(parents=True, exist_ok=True)
         make_lake(fleet, devices, max(1, devices // _A_BUCKET))
     make_list(listed, rows, devices)
+    return fleet, listed
+
+
+def _compared(place: Path, devices: int, rows: int, workers: int) -> dict[str, float]:
+    """Raises AssertionError where a row of a tenth of the list, in no order, is judged otherwise by DuckDB."""
+    fleet, listed = _made(place, devices, rows)
+    tenth = place / f"{rows}-tenth.parquet"
+    sample = f"FROM read_parquet('{listed}', file_row_number = true) WHERE hash(file_row_number) % 10 = 0"
+    duckdb.sql(f"COPY (SELECT * EXCLUDE file_row_number {sample} ORDER BY file_row_number) TO '{tenth}'")
+    numbers = duckdb.execute(f"SELECT file_row_number {sample} ORDER BY ALL").fetchall()
+    with _server(workers) as (address, _server_id):
+        there = _judged(fleet, listed, engine="spark", spark_remote=address)
+    here = _judged(fleet, tenth, engine="duckdb")
+    assert_frame_equal(there[[number for (number,) in numbers]], here)
+    print(f"{here.height:,} of {rows:,} rows, {devices:,} devices: as DuckDB decides", flush=True)
+    return {}
+
+
+def _judged(fleet: Path, listed: Path, **asked: object) -> pl.DataFrame:
+    settings = load_settings(None, {"state": f"lake:{fleet}", **asked})
+    decision = decide("check", read_files.read([listed], settings, Stages()), settings, Stages())
+    return decision.judged.select("outcome", "action", "reason", "message", "org_id", "device_id", "owner_email")
+
+
+def _measured(place: Path, devices: int, rows: int, workers: int) -> dict[str, float]:
+    fleet, listed = _made(place, devices, rows)
     with _server(workers) as (address, server):
         words = ("run", listed, "--out", place / "out", "--engine", "spark", "--spark-remote", address)
         here = rollcall(f"lake:{fleet}", *words, allowed=(_REFUSED,))
