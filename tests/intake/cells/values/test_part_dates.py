@@ -53,13 +53,16 @@ def notes(checked: Checked) -> list[str]:
     ],
 )
 def test_what_gives_no_day_is_its_first_or_its_last(text: object, first: date, last: date, tmp_path: Path) -> None:
-    bought, warranted = stock(tmp_path, "Purchase date", text), stock(tmp_path, "Warranty end", text)
+    row = ["SN1", "L1", "laptop", "IT", text, text]
+    checked = read(desired(tmp_path, [[*STOCK, "Purchase date", "Warranty end"], row]))
 
-    assert bought.inventory["purchase_date"].to_list() == [first]
-    assert warranted.inventory["warranty_end"].to_list() == [last]
-    assert notes(bought) == [f'E1: "{text}" in E2 gives no day, and is read as the first one, {first}.']
-    assert notes(warranted) == [f'E1: "{text}" in E2 gives no day, and is read as the last one, {last}.']
-    assert bought.inventory["fault"].to_list() == [None]
+    assert checked.inventory["purchase_date"].to_list() == [first]
+    assert checked.inventory["warranty_end"].to_list() == [last]
+    assert notes(checked) == [
+        f'E1: "{text}" in E2 gives no day, and is read as the first one, {first}.',
+        f'F1: "{text}" in F2 gives no day, and is read as the last one, {last}.',
+    ]
+    assert checked.inventory["fault"].to_list() == [None]
 
 
 @pytest.mark.parametrize(
