@@ -96,10 +96,6 @@ class Keeper:
     def spilled(self, state: State) -> Current:
         """The state that was read to the engine."""
         known = current_of(state)
-        former, identifiers = (
-            None if had is None else self.lent(computed(had)) for had in (known.former, known.former_identifiers)
-        )
-        devices, owners, spans = (nw.from_native(self.spill.table(name)) for name in ("devices", "owners", "spans"))
         devices, owners, spans = (nw.from_native(self.spill.table(name)) for name in ("devices", "owners", "spans"))
         had = (known.former, known.former_identifiers)
         former, identifiers = (None if one is None else self.lent(computed(one)) for one in had)
