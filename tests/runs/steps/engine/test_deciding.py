@@ -146,6 +146,10 @@ _OWNERS = (
 )
 
 
+# When a plan was made, as its messages say it: the next one may be made in the next minute.
+_MADE = r"on \d{4}-\d{2}-\d{2} at \d{2}:\d{2} UTC"
+
+
 def _owners(office: Desk) -> Path:
     return office.book("desired.xlsx", ("Serial Number", "Owner Email", "Owner Name"), *_OWNERS)
 
@@ -182,7 +186,8 @@ def test_a_plan_has_the_rows_that_stayed_where_they_were_decided(office: Desk) -
     for engine in ("polars", "duckdb"):
         office.say("plan", book, "-o", f"{engine}.xlsx", "--engine", engine)
         plans.append(intake.read_plan(office.folder / f"{engine}.xlsx", key=None)[0])
-    assert_frame_equal(plans[1].judged, plans[0].judged)
+    one, other = (plan.judged.with_columns(pl.col("message").str.replace_all(_MADE, "now")) for plan in plans)
+    assert_frame_equal(other, one)
     assert_frame_equal(plans[1].originals, plans[0].originals)
     assert plans[1].judged["row"].to_list() == [2, 3, 4, 5, 6, 7]
 
