@@ -7,7 +7,10 @@ from schemas.reasons.column_issues import AMBIGUOUS_COLUMN, DUPLICATE_COLUMN, UN
 from schemas.reasons.record import Record
 
 # What is said of many columns at once, of the whole file, or of what is not there.
-OF_SEVERAL = ("many", "many_left_out", "many_kept", "many_kept_in_results", "many_kept_of_people", "many_volatile")
+OF_SEVERAL = (
+    *("many", "many_left_out", "many_kept", "many_kept_in_results", "many_kept_of_people", "many_volatile"),
+    "many_further",
+)
 OF_NONE = ("not_there",)
 
 
