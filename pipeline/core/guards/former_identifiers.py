@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, filled_columns, null_text, settled
+from pipeline.core.expressions import Frame, null_text, settled
 from schemas.fields import DEVICE_HANDLE, GIVEN_IDENTIFIERS
 
 
@@ -22,11 +22,13 @@ def formerly_known(unknown: Frame, former: Frame, devices: Frame) -> Frame:
     had = settled(rows.join(named, on=["org_id", "identifier", "given"], how="inner").drop("org_id"))
     present = had.join(devices.select("device_id", *DEVICE_HANDLE), on="device_id", how="inner")
     own = [nw.when(nw.col("identifier") == name).then(nw.col(name)) for name in GIVEN_IDENTIFIERS]
-    told = present.select("row_id", "identifier", "given", likely=nw.coalesce(*own, *DEVICE_HANDLE)).drop_nulls(
-        "likely"
-    )
-    each = told.group_by("row_id", "identifier", "given").agg(
-        alike=nw.col("likely").n_unique().cast(nw.Int64), likely=nw.col("likely").min(), last=nw.col("likely").max()
+    told = present.select("row_id", "identifier", "given", likely=nw.coalesce(*own, *DEVICE_HANDLE))
+    each = (
+        told.drop_nulls("likely")
+        .group_by("row_id", "identifier", "given")
+        .agg(
+            alike=nw.col("likely").n_unique().cast(nw.Int64), likely=nw.col("likely").min(), last=nw.col("likely").max()
+        )
     )
     another = nw.when(nw.col("alike") > 1).then(nw.col("last")).otherwise(null_text())
     told = each.with_columns(another=another, is_on_record=nw.lit(value=True), is_former=nw.lit(value=True))
@@ -35,12 +37,6 @@ def formerly_known(unknown: Frame, former: Frame, devices: Frame) -> Frame:
 
 def _by_strongest(unknown: Frame) -> Frame:
     """The rows with their strongest identifier: `row_id, org_id, identifier, given`."""
-    used = filled_columns(unknown, GIVEN_IDENTIFIERS)
-    rows = unknown.with_columns(identifier=null_text(), given=null_text())
-    for name in reversed(used):
-        is_given = ~nw.col(name).is_null()
-        rows = rows.with_columns(
-            identifier=nw.when(is_given).then(nw.lit(name)).otherwise(nw.col("identifier")),
-            given=nw.when(is_given).then(nw.col(name)).otherwise(nw.col("given")),
-        )
-    return settled(rows.select("row_id", "org_id", "identifier", "given").drop_nulls("given"))
+    kinds = (nw.when(~nw.col(name).is_null()).then(nw.lit(name)) for name in GIVEN_IDENTIFIERS)
+    rows = unknown.select("row_id", "org_id", identifier=nw.coalesce(*kinds), given=nw.coalesce(*GIVEN_IDENTIFIERS))
+    return settled(rows.drop_nulls("given"))

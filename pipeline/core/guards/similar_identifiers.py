@@ -13,6 +13,8 @@ other.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import narwhals as nw
 
 from pipeline.core.expressions import (
@@ -63,9 +65,15 @@ def likely_identifiers(unknown: Frame, devices: Frame) -> Frame:
     found = [_alike(unknown, devices, identifier) for identifier in used]
     if not found:
         return nobody_alike(unknown)
+    return strongest_of(found)
+
+
+def strongest_of(found: Sequence[Frame]) -> Frame:
+    """The rows of the first of these, and of each further one those (`row_id`) of which none before tells."""
     strongest, *others = found
     for weaker in others:
-        strongest = stacked([strongest, weaker.join(strongest.select("row_id"), on="row_id", how="anti")])
+        if not is_empty(weaker):
+            strongest = stacked([strongest, weaker.join(strongest.select("row_id"), on="row_id", how="anti")])
     return settled(strongest.sort("row_id"))
 
 

@@ -6,13 +6,13 @@ and that device has no identifier: it was put on record by its name alone, and n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, flagged, is_empty, is_true_expr, null_text, settled, shaped, stacked
+from pipeline.core.expressions import Frame, flagged, is_empty, is_true_expr, null_text, settled, shaped
 from pipeline.core.guards.former_identifiers import formerly_known
-from pipeline.core.guards.similar_identifiers import COMPARED, is_unknown_expr, likely_identifiers
+from pipeline.core.guards.similar_identifiers import COMPARED, is_unknown_expr, likely_identifiers, strongest_of
 from pipeline.core.rows.device_lookup import name_key_expr
 from schemas.fields import GIVEN_IDENTIFIERS
 from schemas.frames.verdicts import LIKELY
@@ -34,7 +34,7 @@ def likely_devices(resolved: Frame, devices: Frame, former: Frame | None, *, nam
     found = [likely_identifiers(unknown, devices), _named_alike(unknown, devices, name)]
     if former is not None:
         found = [formerly_known(unknown, former, devices), *found]
-    return _strongest(found)
+    return strongest_of([shaped(told, LIKELY) for told in found])
 
 
 def suspect_keys(resolved: Frame, likely: Frame, allowed: Collection[str], *, name: str) -> Frame:
@@ -66,16 +66,6 @@ def with_suspects(resolved: Frame, keys: Frame, *, listed: Frame | None = None) 
     return settled(rows)
 
 
-def _strongest(found: Sequence[Frame]) -> Frame:
-    """The rows of the first of these, and of each further one those of which none before tells."""
-    strongest, *others = (shaped(told, LIKELY) for told in found)
-    for weaker in others:
-        if not is_empty(weaker):
-            more = weaker.join(strongest.select("row_id"), on="row_id", how="anti")
-            strongest = settled(stacked([strongest, more]))
-    return strongest.sort("row_id")
-
-
 def _named_alike(unknown: Frame, devices: Frame, name: str) -> Frame:
     """One row per row of a new device whose name only one device on record has, which has no identifier.
 
@@ -86,8 +76,8 @@ def _named_alike(unknown: Frame, devices: Frame, name: str) -> Frame:
     if lone is None:
         return rows.select("row_id", "given").head(0)
     found = rows.join(lone, on=["org_id", "name_key"], how="inner")
-    told = {"identifier": nw.lit(name), "alike": nw.lit(1, nw.Int64), "is_on_record": nw.lit(value=True)}
-    told["is_former"] = nw.lit(value=False)
+    is_so = {"is_on_record": nw.lit(value=True), "is_former": nw.lit(value=False)}
+    told = {"identifier": nw.lit(name), "alike": nw.lit(1, nw.Int64), **is_so}
     return settled(found.select("row_id", "given", "likely", "likely_id", **told))
 
 

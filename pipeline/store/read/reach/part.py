@@ -136,11 +136,11 @@ def reached(
     _reach_scope(connection, asked, values)
     _reach_people(connection, asked.checked, named, values)
     if asked.room is not None and not is_room_for_reached(connection, asked.room, now):
-        had = _reach_alike(connection, asked, named)
+        had = _reach_alike(connection, asked, named, org)
         state = reached_into(asked.room.spill(), connection, asked.attributes, now, former=_FORMER)
         return replace(state, totals=totals_of(connection, now), former_identifiers=had)
     spans = spans_touching(connection, drawn(connection, "devices"), drawn(connection, "owners"), now)
-    had = _reach_alike(connection, asked, named)
+    had = _reach_alike(connection, asked, named, org)
     is_counted = not asked.is_sure
     state = state_of(connection, asked.attributes, spans, now, org=org, former=_FORMER, is_counted=is_counted)
     return replace(state, former_identifiers=had)
@@ -257,7 +257,9 @@ def with_former(connection: duckdb.DuckDBPyConnection, asked: Asked, state: Stat
     return replace(state, former_identifiers=had_before(connection, strange_to(state, asked.checked), org))
 
 
-def _reach_alike(connection: duckdb.DuckDBPyConnection, asked: Asked, named: pl.DataFrame) -> pl.DataFrame | None:
+def _reach_alike(
+    connection: duckdb.DuckDBPyConnection, asked: Asked, named: pl.DataFrame, org: str | None
+) -> pl.DataFrame | None:
     """Reach what new devices and people may be slips for; nothing where what the rows give is sure.
 
     Gives the identifiers that such devices had before; see `former_identifiers.had_before`.
@@ -265,7 +267,7 @@ def _reach_alike(connection: duckdb.DuckDBPyConnection, asked: Asked, named: pl.
     if asked.is_sure:
         return None
     unknown = devices.unknown_in(connection, asked.checked)
-    had = had_before(connection, unknown.identifiers)
+    had = had_before(connection, unknown.identifiers, org)
     reach_ids(connection, "devices", had["device_id"])
     for (field,), given in unknown.identifiers.filter(pl.col("field") != "mac_address").group_by("field"):
         skeletons = asked.skeletons(given.select("org_id", "value"), field == "serial_number")
