@@ -25,6 +25,7 @@ ATTRIBUTES: dict[str, str] = {
         "model variant, modelo del equipo, modelo do equipamento, modello, system model, model description, model "
         "type, model "
         "designation, typbezeichnung, gerätemodell, make/model, brand/model, brand and model, brand & model, "
+        "handset, handset model, phone model, laptop model, "
         "manufacturer/model, manufacturer model, vendor model, vendor brand model, modèle d'appareil, "
         "modèle équipement, marque/modèle, "
         "marque et modèle, marca/modelo, marca y modelo, marca e modelo, marca/modello, marca e modello, "

@@ -39,11 +39,12 @@ _FIELDS: dict[Kind, tuple[Field, ...]] = {
 _SMALL_WORDS = re.compile(rf"(?<![^\s])(?:(?:{'|'.join(SMALL)})\s|[dl]')", re.IGNORECASE)
 _SECRET = re.compile(
     r"(?:user |initial |temporary |temp |default |new |admin |login )?(?:password|passwd|pwd|passcode|passphrase)"
-    r"(?: required| hash| upload only)?|pin code|(?:initial|start)?(?:passwort|kennwort)|mot de passe(?: initial)?"
+    r"(?: required| hash| upload only)?|(?:initial|start)?(?:passwort|kennwort)|mot de passe(?: initial)?"
     r"|contrasena|clave de acceso|senha|parola d'ordine|wachtwoord|haslo|heslo|пароль|密码"
     r"|(?:app|application|nwk|network|join) ?s? ?key"
     r"|(?:bit ?locker |file ?vault |luks )?recovery (?:key|password)|(?:bit ?locker|file ?vault)(?: id)? key"
-    r"|(?:sim )?puk(?: code| ?\d)?|sim pin|unlock (?:code|pin)|bios password|api key|private key"
+    r"|(?:sim )?puk(?: code| ?\d)?|(?:sim|card|device|phone|screen|lock|voicemail) pin(?: code| ?\d)?|pin code"
+    r"|(?:unlock|lock|screen lock|unlocking) (?:code|pin|pattern)|bios password|api key|private key"
 )
 _APOSTROPHES = str.maketrans("\u2018\u2019\u00b4`", "''''")
 

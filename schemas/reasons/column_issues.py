@@ -192,7 +192,11 @@ MISSING_COLUMN = record(
         "no column says who the people are.",
         "Add a column: owner_email, external_user_id (the employee number), username or owner_name.",
     ),
-    owner=say("there is no column for the owner's e-mail address.", "Add a column `owner_email`."),
+    owner=say(
+        "no column says who has the devices.",
+        "Add a column `owner_email`; or, if one of the columns says it, give its header in [sources.NAME.columns] of "
+        'rollcall.toml, such as "Given to" = "owner_name", and --source NAME; or say --kind inventory.',
+    ),
     kind=say(
         "the columns do not tell an inventory from an assignments sheet.",
         "Say which with --kind inventory or --kind assignments, or add the column owner_email, or name and type; or "

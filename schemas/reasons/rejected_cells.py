@@ -30,6 +30,7 @@ MISSING_VALUE = record(
         "Say --default-type TYPE (and --default-category CATEGORY) for all of them, or fill in one of the two columns.",
     ),
     owner=say("the owner's e-mail address is missing.", "Write it, or <none> if nobody shall hold the device."),
+    owner_name=say("who has the device is missing.", "Write it, or <none> if nobody shall hold the device."),
     merged=say(
         "the cell is part of the merged cells {area}.",
         (

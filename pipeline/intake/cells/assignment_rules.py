@@ -35,7 +35,7 @@ def requests(cells: TypedCells, *, is_half: bool = False) -> tuple[pl.DataFrame,
     is_ownerless = (pl.col("action") == Request.ASSIGN) & pl.col("is_owner_blank")
     ownerless = marks.filter(is_ownerless & ~pl.lit(is_half)).with_columns(value=None)
     values, wrong = with_all_devices(cells, values, marks)
-    bad = [_at(cells, ownerless, "owner_email", MISSING_VALUE["owner"]), *wrong]
+    bad = [_ownerless(cells, ownerless), *wrong]
     is_stray = marks.select(is_stray_end.fill_null(value=False)).to_series()
     if not is_stray.any():
         return values, bad
@@ -68,6 +68,12 @@ def _rule_facts(cells: TypedCells) -> pl.DataFrame:
         clears_due=(due.str.to_lowercase() == CLEAR).fill_null(value=False),
         clears_label=(label.str.to_lowercase() == CLEAR).fill_null(value=False),
     )
+
+
+def _ownerless(cells: TypedCells, rows: pl.DataFrame) -> pl.DataFrame:
+    """The bad cells of rows that do not say who has the device, in the column of addresses if there is one."""
+    name = next((name for name in OWNER_CELLS if name in cells.columns), "owner_email")
+    return _at(cells, rows, name, MISSING_VALUE["owner" if name == "owner_email" else "owner_name"])
 
 
 def _column(frame: pl.DataFrame, name: str, height: int) -> pl.Series:

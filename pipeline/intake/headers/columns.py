@@ -10,6 +10,7 @@ from pipeline.intake.headers.ambiguous.decisions import decide
 from pipeline.intake.headers.ambiguous.further_devices import is_of_another_device
 from pipeline.intake.headers.ambiguous.items import item_columns
 from pipeline.intake.headers.ambiguous.records import Columns, Decision
+from pipeline.intake.headers.ambiguous.secret_columns import is_secret_column
 from pipeline.intake.headers.column_findings import Said, first_of_several, merged, named
 from pipeline.intake.headers.custom_names import CustomNames, custom_key, custom_name
 from pipeline.intake.headers.same_field import beside, compared, is_another_table, names_of_addresses, places_within
@@ -18,7 +19,7 @@ from pipeline.intake.headers.slips import DECIDING
 from pipeline.intake.headers.suggestions import Suggestions, other_kind
 from pipeline.intake.raw_sheets import has_values
 from schemas.fields import CUSTOM_PREFIX, GIVEN_IDENTIFIERS, OWNER_NAMING
-from schemas.headers.matching import is_quantity, is_row_counter, is_secret, specificity
+from schemas.headers.matching import is_quantity, is_row_counter, specificity
 from schemas.headers.volatile import is_volatile
 from schemas.presets.recognised import CHANGING
 from schemas.reasons import filled_texts
@@ -62,9 +63,8 @@ class Collector:
     def add(self, letter: str, title: str) -> None:
         """Add a column with a header. Columns whose header begins with `_` are our own and are not read."""
         target, meant = self.header.meanings.target(title), self.header.meanings.meant.get(title)
-        if title.startswith("_") and target is None:
-            return
-        if letter in self.header.upper and not has_values(self.rows, [letter]):
+        is_ours = title.startswith("_") and target is None
+        if is_ours or (letter in self.header.upper and not has_values(self.rows, [letter])):
             return
         if target is not None:
             self._add_mapped(letter, title, target)
@@ -79,7 +79,7 @@ class Collector:
             self._say(letter, title, UNKNOWN_COLUMN["row_counter"])
         elif is_volatile(title) or meant == CHANGING:
             self._volatile.append(letter)
-        elif is_secret(title):
+        elif is_secret_column(title, self.rows, letter):
             self._say(letter, title, UNKNOWN_COLUMN["secret"])
         elif is_quantity(title):
             self._add_quantity(letter, title)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.intake.headers.ambiguous.personal_names import with_peoples_names
 from pipeline.intake.headers.saved_mapping import NOTHING_SAVED, Meanings
 from pipeline.intake.headers.slips import IDENTIFYING, is_nearly_identifying, may_be_header, slip_of
 from pipeline.intake.headers.two_header_rows import Line, joined_rows
@@ -80,7 +81,9 @@ def find_header(raw: RawSheet, meanings: Meanings = NOTHING_SAVED) -> Header | N
             most, header = count, _header(number + 1, raw.cells.columns, joined.texts, meanings, upper)
     if not _names_something(header) or _is_data(raw.cells, header):
         return None
-    return replace(header, meanings=with_preset(meanings, header.titles, raw.cells.slice(header.row)))
+    rows = raw.cells.slice(header.row)
+    preset = with_preset(meanings, header.titles, rows)
+    return replace(header, meanings=with_peoples_names(preset, header.titles, rows))
 
 
 def names_devices(header: Header) -> bool:

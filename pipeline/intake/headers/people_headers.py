@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.intake.headers.ambiguous.personal_names import DEVICE_WORDS, has_words_expr, is_devices_name_expr
+from pipeline.intake.headers.ambiguous.records import is_majority
 from pipeline.intake.headers.header_row import NAMING
 from pipeline.intake.headers.slips import slip_of
 from schemas.fields import NAME_PARTS, OWNER_IDENTIFIERS, OWNER_NAMING, PEOPLE_FIELDS
@@ -41,18 +43,10 @@ _NEUTRAL = frozenset(
         *("user_id", "added_via", "source", "contract_number"),
     )
 )
-# The words, without accents, that make a header or a name one of a device; of many, a column may have the number.
-_DEVICE = (
-    r"device|asset|item|product|equipment|hardware|computer|laptop|notebook|machine|workstation|desktop|pc|host|hostname"
-    r"|tablet|ipad|iphone|macbook|thinkpad|monitor|printer|serial|sn|imei|mac|tag|barcode|gerat|rechner|appareil"
-    r"|equipement|materiel|ordinateur|dispositivo|equipo|activo|ordenador|computadora|portatil|equipamento|ativo"
-)
-DEVICE_WORD = rf"(?:^|[^\p{{L}}\d])(?:{_DEVICE})(?:$|[^\p{{L}}\d])"
-_DEVICE_HEADER = re.compile(rf"(?:^| )(?:{_DEVICE})(?:$| )|设备|资产|电脑")
-_DEVICES_HEADER = re.compile(rf"(?:^| )(?:(?:{_DEVICE})e?s|gerate)(?:$| )")
+_DEVICE_HEADER = re.compile(rf"(?:^| )(?:{DEVICE_WORDS})(?:$| )|设备|资产|电脑")
+_DEVICES_HEADER = re.compile(rf"(?:^| )(?:(?:{DEVICE_WORDS})e?s|gerate)(?:$| )")
 _COUNT = r"^\s*\d{1,5}(?:\.0+)?\s*$"
 _IDENTIFIER = r"^\s*(?:[A-Za-z]{1,6}[-_]?\d[\w-]{2,}|\d+[A-Za-z][\w-]{2,}|[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5})\s*$"
-_WORDS = r"\p{L}[\p{L}.'’-]*[\s,]+\p{L}|[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}]{2}"
 _LOOKED_AT, _LEAST_ALIKE = 200, 3
 
 
@@ -115,17 +109,16 @@ def _are_people(rows: pl.DataFrame, letter: str, fields: Mapping[str, str | None
     address = next((other for other, name in fields.items() if name == "owner_email"), None)
     named = rows.select(name=letter, at=address or letter).drop_nulls("name").head(_LOOKED_AT)
     name, at = pl.col("name").str.strip_chars(), pl.col("at").str.to_lowercase()
-    is_device = name.str.contains(r"\d") | name.str.to_lowercase().str.contains(DEVICE_WORD)
     is_in_address = at.str.contains(name.str.to_lowercase(), literal=True) & (at != name.str.to_lowercase())
-    is_person = ~is_device & (name.str.contains(_WORDS) | is_in_address.fill_null(value=False))
+    is_person = ~is_devices_name_expr(name) & (has_words_expr(name) | is_in_address.fill_null(value=False))
     likely = named.select(is_person=is_person.fill_null(value=False))["is_person"]
-    return likely.is_empty() or int(likely.sum()) * 2 > len(likely)
+    return likely.is_empty() or is_majority(likely)
 
 
 def _are_devices(rows: pl.DataFrame, letter: str) -> bool:
     """True where most values have figures or a word for a device."""
-    values = rows[letter].drop_nulls().head(_LOOKED_AT).str.to_lowercase()
-    return int((values.str.contains(r"\d") | values.str.contains(DEVICE_WORD)).sum()) * 2 > len(values)
+    values = rows[letter].drop_nulls().head(_LOOKED_AT)
+    return is_majority(values.to_frame("name").select(is_devices_name_expr(pl.col("name"))).to_series())
 
 
 def _may_identify(header: Header, letter: str, name: str | None, rows: pl.DataFrame) -> bool:

@@ -9,15 +9,14 @@ from typing import TypeAlias
 import polars as pl
 
 from pipeline.model import ChangeSet, Checked
+from pipeline.outputs.frames.changes.lost_prices import lost_prices
 from pipeline.outputs.frames.issues import issues_of, no_issues, with_cells
-from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS, amount_expr
-from schemas.fields import ATTRIBUTES, FieldType
+from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS
 from schemas.reasons.cell_issues import (
     IDENTIFIER_NOT_ON_RECORD,
     LIKELY_IDENTIFIER,
     OWNER_EMAIL_DIFFERS,
     OWNER_NAMED_OTHERWISE,
-    PRICE_LOST,
     UNLIKELY_DATE,
 )
 from schemas.reasons.column_issues import UNKNOWN_COLUMN
@@ -25,16 +24,16 @@ from schemas.reasons.filled_frames import wording_exprs
 from schemas.reasons.rejected_cells import MISSING_IDENTIFIER, MISSING_VALUE, SEVERAL_IDENTIFIERS
 from schemas.reasons.sheet_issues import RETURN_AHEAD
 from schemas.reasons.skipped_rows import OWNED_BY_OTHER, SUSPECT_DEVICE, SUSPECT_OWNER, UNKNOWN_DEVICE, UNKNOWN_OWNER
-from schemas.vocabulary import EventType, IssueCode, Kind, Outcome, Reason, Severity
+from schemas.vocabulary import IssueCode, Kind, Outcome, Reason, Severity
 
 # What rows lack that is told once for all rows of a sheet: one remedy serves them all.
 _OF_SHEETS = (MISSING_VALUE, MISSING_IDENTIFIER)
 # How columns of assignments are told that no field is called like.
 _ASIDE = tuple(UNKNOWN_COLUMN[name].cause for name in ("kept_in_results", "many_kept_in_results"))
+_NAMED = frozenset(("device_name", "device_type"))
 # How it is told that a row calls a person otherwise: one who is new, one on record, or one who is renamed.
 OTHERWISE = ("row", "known", "renamed")
 _NOTHING = pl.lit(None, pl.String)
-_PRICES = [field.name for field in ATTRIBUTES if field.type is FieldType.DECIMAL]
 _LONGEST_AHEAD = timedelta(days=366)
 _Teller: TypeAlias = Callable[[pl.DataFrame, Checked], pl.DataFrame]
 
@@ -51,7 +50,7 @@ def decision_issues(
         [
             *(tell(judged, checked) for tell in _with_something_to_tell(judged)),
             *(_named_otherwise(judged, checked, named), _returns_ahead(checked, now), _purchases_ahead(checked, now)),
-            _lost_prices(judged, checked, change_set),
+            lost_prices(judged, checked, change_set),
         ]
     )
     halves = judged.filter(pl.col("listed_row_id").is_not_null()).select("row_id", "listed_row_id")
@@ -123,13 +122,18 @@ def _is_told_of_sheet() -> pl.Expr:
 def _unknown_lists(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     """One row per sheet that was taken for assignments, of which no row is about a device on record.
 
-    It has a column that no field is called like, perhaps of what the devices are. Rows at rest are of known devices.
+    It has a column that no field is called like, perhaps of what the devices are, or several rows and the devices'
+    names or types. Rows at rest are of known devices.
     """
     is_aside = (pl.col("code") == IssueCode.UNKNOWN_COLUMN) & pl.col("template").is_in(_ASIDE)
-    aside = checked.issues.filter(is_aside).select("file", "sheet").unique()
-    rows = judged.join(aside, on=["file", "sheet"], how="semi")
-    sizes = {(one.file, one.sheet, one.rows) for one in checked.sheets if one.kind is Kind.ASSIGNMENTS}
-    sheets = rows.group_by("file", "sheet", maintain_order=True).agg(
+    aside = {*checked.issues.filter(is_aside).select("file", "sheet").iter_rows()}
+    sizes = {
+        (one.file, one.sheet, one.rows)
+        for one in checked.sheets
+        if one.kind is Kind.ASSIGNMENTS
+        if (one.file, one.sheet) in aside or (one.rows > 1 and _NAMED & {*one.columns})
+    }
+    sheets = judged.group_by("file", "sheet", maintain_order=True).agg(
         count=pl.len().cast(pl.Int64),
         is_strange=pl.col("device_id").is_null().all() & (pl.col("reason") == Reason.UNKNOWN_DEVICE).any(),
     )
@@ -277,22 +281,3 @@ def _purchases_ahead(checked: Checked, now: datetime) -> pl.DataFrame:
     rows = with_cells(rows.with_columns(day=pl.col("purchase_date").cast(pl.String)), checked)
     told = wording_exprs(UNLIKELY_DATE["ahead"], {"value": pl.col("day")})
     return issues_of(rows, told, Severity.WARNING, value="day")
-
-
-def _lost_prices(judged: pl.DataFrame, checked: Checked, change_set: ChangeSet) -> pl.DataFrame:
-    """One row per price on record that a row makes 0, or empties."""
-    new, old = (pl.col(name).cast(pl.Decimal(18, 2), strict=False).fill_null(0) for name in ("new", "old"))
-    prices = change_set.device_changes.filter(pl.col("field").is_in(_PRICES))
-    lost = prices.filter((new == 0) & (old != 0))
-    if lost.is_empty():
-        return no_issues()
-    by = change_set.events.filter(pl.col("type") == EventType.DEVICE_UPDATED).select("row_id", device_id="aggregate_id")
-    rows = lost.rename({"field": "column"}).join(by, on="device_id").sort("row_id", "column")
-    placed = judged.select("row_id", "kind", "file", "sheet", "row")
-    rows = with_cells(rows.join(placed, on="row_id", maintain_order="left"), checked)
-    rows = rows.with_columns(old=amount_expr(old))
-    is_emptied = pl.col("new").is_null()
-    return pl.concat(
-        issues_of(rows.filter(is_meant), wording_exprs(PRICE_LOST[name]), Severity.WARNING, value="new")
-        for name, is_meant in (("zero", ~is_emptied), ("emptied", is_emptied))
-    )

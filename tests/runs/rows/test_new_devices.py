@@ -66,6 +66,10 @@ def test_a_list_of_new_devices_that_looks_like_assignments_is_told_how_to_be_rea
     )
     assert desk.json("run", lists, "--kind", "register", "--default-type", "pc")["created"]["devices"] == 2
     assert [device["extra"] for device in desk.show("devices")] == ['{"Screens":"2"}', '{"Screens":"1"}']
+    desk.book("several.xlsx", header[:3], ("A-7", "PC-07", "anna@acme.example"), ("A-9", "PC-09", None))
+    assert [one["hint"] for one in desk.json("run", "several.xlsx", code=4)["issues"] if one["row"] is None] == [
+        hint["hint"]
+    ]
     desk.book("next.xlsx", header[:3], ("A-8", "PC-08", "anna@acme.example"))
     assert not [one for one in desk.json("run", "next.xlsx")["issues"] if one["code"] == "unknown_device"]
 

@@ -6,6 +6,7 @@
 | `MAC addresses` | `mac_address` | several addresses in a cell |
 | `Office` | `location` | the names of office software |
 | `Designation`, `Title` | `name` | job titles |
+| `Checked out`, `Checked in` | `effective_at`, `returned_at` | no days |
 | `Value` | `purchase_price` | no amounts; or what another column, such as `Key` or `Property`, names |
 | `Seats` | `seats_number` | seats of licences, or no numbers |
 | `Model ID`, `Brand ID` and their like | `model`, `brand` | numbers of another table |
@@ -21,11 +22,11 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from pipeline.intake.headers.ambiguous.personal_names import DEVICE_WORD
 from pipeline.intake.headers.ambiguous.records import GUID, Columns, Decision, is_majority
-from pipeline.intake.headers.people_headers import DEVICE_WORD
 from schemas.fields import OURS
 from schemas.headers.matching import bare_words, is_one_of
-from schemas.headers.spellings import ADDRESSES, LICENCES, OFFICES, PROPERTIES, STATES, TITLES, VALUES
+from schemas.headers.spellings import ADDRESSES, LICENCES, OFFICES, OUT_AND_IN, PROPERTIES, STATES, TITLES, VALUES
 from schemas.reasons.column_issues import AMBIGUOUS_COLUMN
 from schemas.words.job_titles import JOB_TITLE
 from schemas.words.places import is_region, may_be_word
@@ -105,6 +106,14 @@ def _of_price(columns: Columns, letter: str) -> str | None:
     return "no amounts of money" if is_majority(~is_amount) and not values.is_empty() else None
 
 
+def _of_day(columns: Columns, letter: str) -> str | None:
+    """The day on which a device went out or came back may be the name of who has it, or only whether."""
+    if not is_one_of(columns.titles[letter], OUT_AND_IN):
+        return None
+    values = columns.values(letter)
+    return "no days" if is_majority(~values.str.contains(r"\d")) and not values.is_empty() else None
+
+
 def _of_seats(columns: Columns, letter: str) -> str | None:
     if _is_beside(columns, letter, LICENCES):
         return "the seats of licences"
@@ -153,6 +162,8 @@ _LOOKS: dict[str, Callable[[Columns, str], str | None]] = {
     "name": _of_name,
     "device_name": _of_name,
     "purchase_price": _of_price,
+    "effective_at": _of_day,
+    "returned_at": _of_day,
     "seats_number": _of_seats,
     "model": _of_model,
     "brand": _of_model,

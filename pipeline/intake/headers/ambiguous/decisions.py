@@ -8,6 +8,7 @@
 | `Device ID` | `device_id` | most values are no numbers: another system's, `external_id`; no key of ours |
 | `User ID`, in an inventory | `user_id` | most values are no numbers: kept as an attribute of the devices |
 | `Name`, beside who has the device | `device_name` | they make up the addresses or logins: `owner_name` |
+|  |  | people's names beside those of the devices, or since when they are held: `owner_name` |
 | `Employee`, in a people sheet | `owner_name` | all values are numbers: `external_user_id` |
 | `Name`, in a people sheet | `owner_name` | a column has the first names, and most do not contain them: last names |
 |  |  | likewise a column of last names: first names |
@@ -29,6 +30,7 @@ import polars as pl
 
 from pipeline.intake.headers.ambiguous.contrary_values import contradiction
 from pipeline.intake.headers.ambiguous.items import NAMES_HELD, TYPES_HELD, are_short_texts, are_types
+from pipeline.intake.headers.ambiguous.personal_names import PEOPLES_NAMES
 from pipeline.intake.headers.ambiguous.records import GUID, LOOKED_AT, Columns, Decision, is_majority
 from schemas.fields import IDENTIFIERS
 from schemas.headers.matching import is_one_of
@@ -79,7 +81,7 @@ def decide(columns: Columns, letter: str) -> Decision | None:
         return Decision(letter, None, AMBIGUOUS_COLUMN["no_numbers"], is_kept=True)
     if name == "warranty_months" and is_one_of(title, WARRANTIES):
         return _warranty(columns, letter)
-    return contradiction(columns, letter)
+    return _peoples_names(columns, letter) or contradiction(columns, letter)
 
 
 def is_numbering(values: pl.Series) -> bool:
@@ -90,6 +92,15 @@ def is_numbering(values: pl.Series) -> bool:
     numbers = first.str.extract(r"^\s*(0|[1-9]\d*)(?:\.0+)?\s*$").cast(pl.Int64, strict=False)
     rising = int((numbers.diff() == 1).sum())
     return rising * 10 >= (first.len() - 1) * 9
+
+
+def _peoples_names(columns: Columns, letter: str) -> Decision | None:
+    """The decision on a column `Name` that was found to be the owners' before the kind of the sheet was known."""
+    is_theirs = columns.fields[letter] == "owner_name" and columns.kind is Kind.ASSIGNMENTS
+    if not is_theirs or not is_one_of(columns.titles[letter], NAMES):
+        return None
+    told = {"holds": PEOPLES_NAMES, "field": "owner_name", "usual": "name"}
+    return Decision(letter, "owner_name", AMBIGUOUS_COLUMN["other_field"], told)
 
 
 def _warranty(columns: Columns, letter: str) -> Decision | None:

@@ -154,3 +154,18 @@ def test_a_model_in_a_workbook_of_ours_is_a_model(tmp_path: Path) -> None:
     rows = [[number, *row] for number, row in enumerate(_rows(7, 1), start=1)]
 
     assert columns(tmp_path, ["device_id", *_STOCK, "model"], *rows)["model"] == "E"
+
+
+@pytest.mark.parametrize(
+    ("out", "back", "fields"),
+    [
+        ("2026-08-20", "2026-10-02", {"effective_at": "D", "returned_at": "E"}),
+        ("yes", "2026-10-02", {"returned_at": "E"}),
+    ],
+)
+def test_a_device_was_checked_out_and_in_on_days(out: str, back: str, fields: dict[str, str], tmp_path: Path) -> None:
+    header = ["Serial", "Model", "Borrower", "Checked Out", "Checked In"]
+
+    found = columns(tmp_path, header, ["LT-1", "T14", "Anna Berg", out, back])
+
+    assert {name: found[name] for name in ("effective_at", "returned_at") if name in found} == fields

@@ -1,0 +1,56 @@
+"""Lists that call the people simply `Name`: whose names these are, the other columns and the values say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from schemas.vocabulary import Kind
+from tests.support.sheets.header_rows import checked, told
+
+_PEOPLE, _DEVICES = ["Sarah Miller", "Nair, Priya", "Spare"], ["Front Desk", "iPad 3", "PC Sarah"]
+
+
+def _list(tmp_path: Path, names: list[str], *others: tuple[str, str]) -> tuple[Kind, dict[str, str], list[object]]:
+    """The kind of a list with these names and columns, the column of each field, and what is told of the first one."""
+    header = ["Name", "Serial Number", *(title for title, _value in others)]
+    rows = [[name, f"SN-100{at}", *(value for _title, value in others)] for at, name in enumerate(names)]
+    found = checked(tmp_path, header, *rows)
+    return found.sheets[0].kind, dict(found.sheets[0].columns), [one for one in told(found.issues) if one[0] == "A1"]
+
+
+@pytest.mark.parametrize(
+    ("other", "kind"),
+    [
+        (("Device", "MacBook Pro 14"), Kind.ASSIGNMENTS),
+        (("Date Given", "2025-03-01"), Kind.ASSIGNMENTS),
+        (("Laptop", "Latitude"), Kind.ASSIGNMENTS),
+    ],
+)
+def test_they_are_those_who_have_the_devices(other: tuple[str, str], kind: Kind, tmp_path: Path) -> None:
+    found = _list(tmp_path, _PEOPLE, other)
+
+    assert (found[0], found[1]["owner_name"], found[2]) == (kind, "A", [("A1", "ambiguous_column", "note")])
+
+
+def test_beside_the_day_of_a_purchase_the_list_says_what_the_devices_are_too(tmp_path: Path) -> None:
+    kind, columns, _told = _list(tmp_path, _PEOPLE, ("Device", "MacBook"), ("Type", "laptop"), ("Brand", "Apple"))
+
+    assert (kind, columns["owner_name"], columns["name"]) == (Kind.REGISTER, "A", "C")
+
+
+@pytest.mark.parametrize(
+    ("names", "others"),
+    [
+        (_DEVICES, [("Device", "MacBook Pro 14")]),
+        (_PEOPLE, [("Model", "MacBook Pro 14")]),
+        (_PEOPLE, [("Date Given", "2025-03-01"), ("Assigned To", "Ben Weiss")]),
+    ],
+    ids=["called as devices are", "beside a model alone", "beside somebody who has them"],
+)
+def test_they_are_those_of_the_devices(names: list[str], others: list[tuple[str, str]], tmp_path: Path) -> None:
+    columns = _list(tmp_path, names, *others)[1]
+
+    assert columns.get("owner_name") != "A"
+    assert "A" in (columns.get("name"), columns.get("device_name"))
