@@ -13,7 +13,7 @@ from pipeline.runs.steps.check_limits import refuse_unsafe
 from pipeline.runs.steps.clock import Stages, clock
 from pipeline.runs.steps.commit import Committed, Done, to_be_written, write_down
 from pipeline.runs.steps.decide import decide, refuse_incomplete
-from pipeline.runs.steps.reach.resting_rows import remember_resting
+from pipeline.runs.steps.reach.resting_rows import remembered
 from pipeline.runs.steps.read_files import read
 from pipeline.settings import Settings, refuse_second_ledger
 
@@ -50,7 +50,7 @@ def bring_in_line(
     `cache` is the folder that the rows come from; see `decide`. Raises PlanRefused and StoreFailed; then nothing is
     written.
     """
-    sheets, kept = checked.sheets, None if cache is None else checked
+    sheets, kept = checked.sheets, None if cache is None else remembered(cache, checked, settings)
     held = [checked]
     del checked  # what comes after the decision can use its memory
     decision = decide(command, held.pop(), settings, stages, cache=cache, lists_rows=False)
@@ -58,6 +58,6 @@ def bring_in_line(
     refuse_unsafe(decision.limits, decision.report.policies)
     decision = to_be_written(decision)
     committed = write_down(decision, sheets, settings, stages, run_id=run_id)
-    if cache is not None and kept is not None and decision.resting is not None:
-        remember_resting(cache, kept, settings, decision.resting, str(committed.report.run_id))
+    if kept is not None and decision.resting is not None:
+        kept.keep(decision.resting, str(committed.report.run_id))
     return committed

@@ -159,7 +159,7 @@ def decide(
     `known` is the state, or as much of it as these rows can touch, where it was read already. Where neither the caller
     `lists_rows` nor results do, another engine than Polars only counts those that were at rest before.
     """
-    leaves_out = cache is None and not lists_rows and may_be_left_out(checked, settings)
+    leaves_out = not lists_rows and may_be_left_out(checked, settings)
     undecided, checked, conclusion, now = _compared(checked, settings, stages, cache, known, leaves_out=leaves_out)
     decided, state = conclusion.decided, conclusion.state
     with stages("decide"), computed_as_written(checked, state):
@@ -175,7 +175,7 @@ def decide(
         checked = _with_issues(checked, halves, decided, change_set, devices, state.owners, now)
         results = _results_of(checked, decided, judged, story, settings)
     validate_results(results, judged)
-    report = with_resting(report_of(command, judged, results, story, checked.sources), undecided.resting)
+    report = with_resting(report_of(command, judged, results, story, checked.sources), undecided.counted)
     report = replace(report, limits=figures_of(limits), refreshed=conclusion.refreshed["device_id"].n_unique())
     used = settings_used(settings, checked.headers, checked.sheets)
     report = replace(report, state_version=state.state_version, recorded_at=now, settings=used)

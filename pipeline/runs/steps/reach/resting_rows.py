@@ -8,8 +8,9 @@ have changed. Its decisions are the same as if it had compared everything.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -35,13 +36,20 @@ class Undecided:
     """The rows to be decided, which are not at rest, and the part of the state that can matter to them.
 
     `resting` are the rows at rest (`row_id, device_id`), none where all rows are to be decided; `speaking` are those
-    that count in a full sheet, as `core.frames.Desired.resting`.
+    that count in a full sheet, as `core.frames.Desired.resting`. `left_out` are further rows at rest, which were
+    decided, and are only counted since then.
     """
 
     checked: Checked
     state: State
     resting: pl.DataFrame
     speaking: pl.DataFrame | None = None
+    left_out: pl.DataFrame = field(default_factory=partial(pl.DataFrame, schema=_RESTING))
+
+    @property
+    def counted(self) -> pl.DataFrame:
+        """All rows at rest (`row_id, device_id`) that are only counted."""
+        return pl.concat([self.resting, self.left_out])
 
 
 def read_undecided(
@@ -79,7 +87,7 @@ def may_be_left_out(checked: Checked, settings: Settings) -> bool:
 def after_deciding(
     undecided: Undecided, checked: Checked, state: State, left_out: pl.DataFrame | None
 ) -> tuple[Undecided, Checked]:
-    """What was to be decided, with that state, and the checked rows, without those that were left out, as at rest."""
+    """What was to be decided, with that state, and the checked rows, both without those that were left out."""
     if left_out is None:
         return replace(undecided, state=state), checked
     assignments, originals = (
@@ -87,7 +95,7 @@ def after_deciding(
         for frame in (checked.assignments, checked.originals)
     )
     awake = replace(checked, assignments=assignments, originals=originals)
-    return replace(undecided, checked=awake, state=state, resting=left_out), awake
+    return replace(undecided, checked=awake, state=state, left_out=left_out), awake
 
 
 def resting_after(
@@ -95,10 +103,8 @@ def resting_after(
 ) -> pl.DataFrame | None:
     """The rows (`row_id, device_id`) at rest after the decision is carried out; None where too few to be recorded."""
     assignments = undecided.checked.assignments
-    if (
-        not _may_rest(undecided.checked, settings)
-        or assignments.height < _LEAST_SHARE_DECIDED * undecided.resting.height
-    ):
+    awake = assignments.height + undecided.left_out.height
+    if not _may_rest(undecided.checked, settings) or awake < _LEAST_SHARE_DECIDED * undecided.resting.height:
         return None
     owners = pl.concat(
         [frame.select("owner_id", owner_email="email") for frame in _owners(undecided.state, change_set)]
@@ -108,13 +114,26 @@ def resting_after(
     spans = pl.concat([kept.select(columns), change_set.spans_recorded.select(columns)], how="vertical_relaxed")
     spans = spans.join(owners, on="owner_id")
     new = native(resting_rows(lazy(assignments), decided.rows, decided.candidates, lazy(spans), now=now))
-    return pl.concat([undecided.resting, new]).sort("row_id")
+    return pl.concat([undecided.counted, new]).sort("row_id")
 
 
-def remember_resting(cache: Path, checked: Checked, settings: Settings, resting: pl.DataFrame, run_id: str) -> None:
-    """Keep the rows that are at rest after that run in the cache."""
-    facts = {"run_id": run_id, "orgs": checked.assignments["org_id"].unique().sort().to_list()}
-    intake.keep(cache, _cache_name(checked, settings), {"resting": resting}, facts, step="rows at rest remembered")
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """Where it is kept in the cache which rows of some files are at rest, and the organizations of these rows."""
+
+    cache: Path
+    name: str
+    orgs: list[str]
+
+    def keep(self, resting: pl.DataFrame, run_id: str) -> None:
+        """Keep the rows that are at rest after that run."""
+        facts = {"run_id": run_id, "orgs": self.orgs}
+        intake.keep(self.cache, self.name, {"resting": resting}, facts, step="rows at rest remembered")
+
+
+def remembered(cache: Path, checked: Checked, settings: Settings) -> Remembered:
+    """Where the rows at rest of these files are kept; asked before the decision, which may use their memory."""
+    return Remembered(cache, _cache_name(checked, settings), checked.assignments["org_id"].unique().sort().to_list())
 
 
 def _full_sheet_rows(assignments: pl.DataFrame, found: store.Disturbed, orgs: list[str]) -> pl.DataFrame:

@@ -17,7 +17,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from pipeline import store
-from pipeline.model import Checked, Ledger
+from pipeline.model import Checked, Cluster, Ledger
 from pipeline.runs.run import bring_in_line, run
 from pipeline.runs.steps import read_files
 from pipeline.runs.steps.clock import Stages, clock
@@ -64,6 +64,24 @@ def test_only_what_has_moved_is_looked_at(desk: _Desk) -> None:
     assert decision.state.devices["serial_number"].to_list() == ["SN-1"]
     assert decision.report.rows == {"in": 9, "applied": 1, "unchanged": 8, "skipped": 0, "rejected": 0}
     assert decision.report.reasons == {"already_assigned": 8}
+
+
+@pytest.mark.system
+def test_rows_that_stay_where_they_were_decided_are_remembered_as_at_rest(desk: _Desk, sail: Cluster) -> None:
+    """In a first night, in which all rows are decided, and in one in which most are known to be at rest."""
+    for owners in ({"SN-1": "bo@acme.example", "SN-2": "bo@acme.example"}, {"SN-2": "person2@acme.example"}):
+        desk.gives(owners)
+    on_sail = {"engine": "spark", "spark_remote": sail.remote}
+    for engine, known in (({"engine": "duckdb"}, desk.cache), (on_sail, None)):
+        cache = known or desk.folder / "another cache"
+        found = (desk.decides(_settings(desk.folder, **asked), cache) for asked in ({}, engine))
+        one, other = (replace(each, report=replace(each.report, settings={})) for each in found)
+        assert other.resting is not None
+        assert one.resting is not None
+        assert_frame_equal(other.resting, one.resting)
+        assert one.judged.height == (9 if known is None else 2)
+        assert_same_decision(replace(one, judged=one.judged.filter(row_id=2)), other)
+        assert other.report.rows == {"in": 9, "applied": 1, "unchanged": 8, "skipped": 0, "rejected": 0}
 
 
 @pytest.mark.system
@@ -127,9 +145,9 @@ class _Desk:
             write(self.folder / "given.xlsx", {"Given": [("Serial Number", "Owner Email"), *owners.items()]}),
         )
 
-    def decides(self, settings: Settings | None = None) -> Decision:
+    def decides(self, settings: Settings | None = None, cache: Path | None = None) -> Decision:
         """What the next night would do."""
-        return _decided(settings or self.settings, self.sheet, self.cache)[1]
+        return _decided(settings or self.settings, self.sheet, cache or self.cache)[1]
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +191,7 @@ def _night(settings: Settings, sheet: Path, cache: Path) -> None:
 
 def _decided(settings: Settings, sheet: Path, cache: Path | None) -> tuple[Checked, Decision]:
     checked = read_files.read([sheet], settings, Stages(), cache=cache)
-    return checked, decide("run", checked, settings, Stages(), cache=cache)
+    return checked, decide("run", checked, settings, Stages(), cache=cache, lists_rows=False)
 
 
 def _assert_same(settings: Settings, sheet: Path, cache: Path) -> None:
