@@ -2,6 +2,7 @@ from .cache.entries import keep as keep
 from .cache.entries import recall as recall
 from .cache.entries import tidy as tidy
 from .cache.parsed_files import key_of as key_of
+from .cache.parsed_files import program as program
 from .items import read_items as read_items
 from .maps.file_map import map_columns as map_columns
 from .read import read_files as read_files

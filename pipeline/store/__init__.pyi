@@ -53,6 +53,7 @@ from .read.device_story import explain as explain
 from .read.drop_folders import Standing as Standing
 from .read.drop_folders import last_touches as last_touches
 from .read.drop_folders import read_standing as read_standing
+from .read.drop_folders import read_standing_outcomes as read_standing_outcomes
 from .read.earlier_work import AppliedBefore as AppliedBefore
 from .read.earlier_work import applied_before as applied_before
 from .read.earlier_work import folders_of_files as folders_of_files
@@ -65,6 +66,7 @@ from .read.later_changes import altered_since as altered_since
 from .read.later_changes import facts_altered_since as facts_altered_since
 from .read.later_names import LaterNames as LaterNames
 from .read.later_names import names_of as names_of
+from .read.later_names import next_moment as next_moment
 from .read.later_names import read_later_names as read_later_names
 from .read.listings import Filters as Filters
 from .read.listings import show_devices as show_devices

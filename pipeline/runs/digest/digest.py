@@ -1,7 +1,8 @@
 """The digest: the differences between the last files of the drop folders and the ledger, with causes and dates.
 
 The steps: read the last files on record (`store.read_standing`), decide them again (`standing_files`), find the causes
-(`core.drift`), and write the digest (`outputs.digest`).
+(`core.drift`), and write the digest (`outputs.digest`). Where nothing has happened since the last digest, its
+differences are those of this one, too (`kept_differences`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pipeline.core import drift
 from pipeline.core.expressions import Frame
 from pipeline.model import Digest, SourceAge
 from pipeline.outputs import digest as telling
+from pipeline.runs.digest.kept_differences import keep_differences, kept_differences
 from pipeline.runs.digest.standing_files import RedecidedFiles, StandingFiles, is_there, read_standing_files, says_who
 from pipeline.runs.monitoring.quiet_sources import quiet_sentence, quiet_sources
 from pipeline.runs.steps.clock import Stages, clock, new_run_id
@@ -53,13 +55,13 @@ def digest(settings: Settings, stages: Stages, *, again: Collection[str] = ()) -
     """
     with stages("standing"):
         standing = store.read_standing(settings.ledger, now=clock(), timezone=settings.timezone)
-    files = read_standing_files(standing, settings, stages)
-    differences = _differences(files, standing, settings, stages)
+        kept = kept_differences(standing, settings)
+    differences, unread = (kept, {}) if kept is not None else _anew(standing, settings, stages)
     refusals = shaped(standing.refusals.filter(is_there(standing.refusals)), REFUSALS)
     return Digest(
         made_at=standing.read_at,
         state_version=standing.state_version,
-        sources=_sources(standing.sources, refusals, differences, files.unread),
+        sources=_sources(standing.sources, refusals, differences, unread),
         differences=differences,
         refusals=refusals,
         nights=standing.nights,
@@ -121,17 +123,29 @@ def _quiet(sources: Sequence[SourceAge], timezone: str) -> pl.DataFrame:
     return pl.DataFrame(told, schema=polars_schema(QUIET), orient="row")
 
 
-def _differences(files: StandingFiles, standing: store.Standing, settings: Settings, stages: Stages) -> pl.DataFrame:
+def _anew(standing: store.Standing, settings: Settings, stages: Stages) -> tuple[pl.DataFrame, Mapping[str, str]]:
+    """The differences, found anew, and the files that could not be read again; kept for the next digest."""
+    with stages("standing"):
+        outcomes = store.read_standing_outcomes(settings.ledger, standing.read_at)
+    files = read_standing_files(standing, outcomes, settings, stages)
+    differences = _differences(files, standing, outcomes, settings, stages)
+    keep_differences(differences, files, standing, settings)
+    return differences, files.unread
+
+
+def _differences(
+    files: StandingFiles, standing: store.Standing, outcomes: pl.DataFrame, settings: Settings, stages: Stages
+) -> pl.DataFrame:
     """One row per row that differs from the ledger, with its one cause; see `model.Digest`."""
     again = files.disturbed()
     with stages("differences"):
-        compared = _compared(again, standing)
+        compared = _compared(again, standing, outcomes)
     if compared is None or compared.differing.is_empty():
         return telling.no_differences()
     all_again = files.about(compared.differing, settings.ledger)
     with stages("differences"):
         if len(all_again) > len(again):
-            compared = _compared(all_again, standing) or compared
+            compared = _compared(all_again, standing, outcomes) or compared
         return telling.told_differences(_with_causes(compared, standing, settings), settings.timezone)
 
 
@@ -145,13 +159,15 @@ class _Compared:
     differing: pl.DataFrame
 
 
-def _compared(redecided: Sequence[RedecidedFiles], standing: store.Standing) -> _Compared | None:
+def _compared(
+    redecided: Sequence[RedecidedFiles], standing: store.Standing, outcomes: pl.DataFrame
+) -> _Compared | None:
     """These files compared with the ledger; None where they have no row."""
     again = [part for part in redecided if part.rows.height]
     if not again:
         return None
     rows = pl.concat([part.rows for part in again], how="diagonal_relaxed")
-    rows = _with_outcomes(rows, standing.outcomes)
+    rows = _with_outcomes(rows, outcomes)
     spans = pl.concat([part.spans for part in again]).unique("ownership_id")  # each has read what its rows reach
     differing = native(drift.differing(lazy(rows), lazy(spans), now=standing.read_at))
     return _Compared(again, rows, spans, differing)

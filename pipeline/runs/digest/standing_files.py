@@ -102,12 +102,14 @@ class StandingFiles:
         return [batch.redecided for batch in batches if batch.redecided is not None]
 
 
-def read_standing_files(standing: store.Standing, settings: Settings, stages: Stages) -> StandingFiles:
+def read_standing_files(
+    standing: store.Standing, outcomes: pl.DataFrame, settings: Settings, stages: Stages
+) -> StandingFiles:
     """The standing files, read; by source, in words, those that could not be. Raises StateBusy and StoreFailed."""
     read_: list[Batch] = []
     unread: dict[str, str] = {}
     first_key = 0
-    for files in _still_standing(standing.files).partition_by("source", "taken_at", "run_id", maintain_order=True):
+    for files in still_standing(standing.files).partition_by("source", "taken_at", "run_id", maintain_order=True):
         source, intent = files.select("source", "intent").row(0)
         asked = as_requested(settings, source, intent)
         try:
@@ -119,13 +121,15 @@ def read_standing_files(standing: store.Standing, settings: Settings, stages: St
         read_.append(Batch(files, checked, asked, first_key))
         first_key += _LARGEST_BATCH
     with stages("standing"):
-        _find_undisturbed(read_, standing, settings)
+        _find_undisturbed(read_, standing, outcomes, settings)
     return StandingFiles(read_, unread, stages)
 
 
-def _find_undisturbed(batches: Sequence[Batch], standing: store.Standing, settings: Settings) -> None:
+def _find_undisturbed(
+    batches: Sequence[Batch], standing: store.Standing, outcomes: pl.DataFrame, settings: Settings
+) -> None:
     """Mark the batches of which no row can differ."""
-    sound = [batch for batch in batches if may_be_undisturbed(batch.files, standing)]
+    sound = [batch for batch in batches if may_be_undisturbed(batch.files, outcomes)]
     if not sound:
         return
     since = min(batch.files["taken_at"][0] for batch in sound)
@@ -141,7 +145,7 @@ def as_requested(settings: Settings, source: str, request: str | None) -> Settin
     return settings.as_requested(request, source)
 
 
-def _still_standing(files: pl.DataFrame) -> pl.DataFrame:
+def still_standing(files: pl.DataFrame) -> pl.DataFrame:
     """The standing files of each source and kind: the refused ones that are still there, else those that were taken."""
     there = files.filter(is_there(files) | ~files["is_refused"])
     return there.filter(pl.col("is_refused") == pl.col("is_refused").max().over("source", "kind"))

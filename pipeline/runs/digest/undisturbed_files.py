@@ -26,10 +26,10 @@ _NAMES_OF_DEVICES = (*IDENTIFIERS, *LAST_RESORTS, "name", "device_name")
 _DATES = ("effective_at", "end_at", *RETURNS)
 
 
-def may_be_undisturbed(batch: pl.DataFrame, standing: store.Standing) -> bool:
+def may_be_undisturbed(batch: pl.DataFrame, outcomes: pl.DataFrame) -> bool:
     """True where a run took the files of the batch, and rejected and skipped no row of them."""
     run_id, is_refused = batch.select("run_id", "is_refused").row(0)
-    left = standing.outcomes.filter(pl.col("run_id") == run_id, pl.col("outcome") != Outcome.APPLIED)
+    left = outcomes.filter(pl.col("run_id") == run_id, pl.col("outcome") != Outcome.APPLIED)
     return not is_refused and left.is_empty()
 
 
@@ -66,8 +66,14 @@ def _depend_on_time(checked: Checked, asked: Settings, taken_at: datetime) -> bo
     desired states but for those of the owners that are listed.
     """
     is_wider = asked.leavers is Leavers.RELEASE or (asked.mode is Mode.FULL and asked.scope != Scope.LISTED_OWNERS)
+    return is_wider or bool(checked.bases) or next_date(checked, taken_at) is not None
+
+
+def next_date(checked: Checked, after: datetime) -> datetime | None:
+    """The first instant after this one that a row gives; None where none does."""
     dates = checked.assignments.select(_columns(checked.assignments, _DATES))
-    return is_wider or bool(checked.bases) or any((date > taken_at).any() for date in dates)
+    ahead = [date.filter(date > after).min() for date in dates]
+    return min((date for date in ahead if isinstance(date, datetime)), default=None)
 
 
 def _are_people_named_loosely(checked: Checked) -> bool:

@@ -21,6 +21,7 @@ from schemas.instants import end_of_day, local_day
 from schemas.records import dataclass
 
 if TYPE_CHECKING:
+    import duckdb
     import polars as pl
 
 # The nights of so many days, today included, are reported.
@@ -34,9 +35,7 @@ class Standing:
     - `files`: one row per source, kind and file of the last run that took such files, and per source, kind and file
       refused since and still waiting: `source, kind, run_id, taken_at` (when it was taken or refused)`, file, path,
       sha256, intent` (the options it was read with)`, is_refused, refusal` (the message of the refusal).
-    - `outcomes`: one row per input row of the files taken that was not unchanged: `source, kind, run_id, file, sheet,
-      row, outcome, reason, message`; for those not applied also `first_run_id, first_at`: the first run of the unbroken
-      series that read the same row with the same outcome and reason.
+    - `content_id`: the same for the same content, but for runs of files that changed nothing and refused files.
     - `custom_attributes`: those that any device has, by their full names.
     - `sources`, `refusals`, `nights`, `owners`, `overdue`, `leavers`: as in `model.Digest`; `sources` has neither
       `refused` nor `differs`.
@@ -44,8 +43,8 @@ class Standing:
 
     read_at: datetime
     state_version: int
+    content_id: str
     files: pl.DataFrame
-    outcomes: pl.DataFrame
     custom_attributes: list[str]
     sources: pl.DataFrame
     refusals: pl.DataFrame
@@ -129,6 +128,13 @@ JOIN ranked AS r ON r.run_id = o.run_id AND r.kind = o.kind AND r.nth = 1
 LEFT JOIN began AS b ON b.source = r.source AND b.kind = o.kind AND b.cells = md5(CAST(o.cells AS VARCHAR))
                     AND b.outcome = o.outcome AND b.reason IS NOT DISTINCT FROM o.reason
 ORDER BY o.run_id, o.row_id
+"""
+# The runs that made the ledger what it is: the one that changed it last, and the last that did anything but take files,
+# which may have undone a run that changed nothing, or erased a person.
+_CONTENT_ID = """
+SELECT concat_ws(' ', arg_min(run_id, recorded_at) FILTER (state_version = (SELECT max(state_version) FROM runs)),
+                 arg_max(run_id, recorded_at) FILTER (command NOT IN ('run', 'sweep')))
+FROM runs
 """
 _SOURCES = """
 WITH last AS (
@@ -219,8 +225,8 @@ def read_standing(ledger: Ledger, *, now: datetime, timezone: str) -> Standing:
         return Standing(
             read_at=read_at,
             state_version=state_version,
+            content_id=_content_id(connection),
             files=rows_of(connection, _FILES, values),
-            outcomes=rows_of(connection, _OUTCOMES, values),
             custom_attributes=custom_attributes_of(connection, ledger.org),
             sources=rows_of(connection, _SOURCES, values),
             refusals=rows_of(connection, _REFUSALS, values),
@@ -229,6 +235,19 @@ def read_standing(ledger: Ledger, *, now: datetime, timezone: str) -> Standing:
             overdue=_overdue(rows_of(connection, _OVERDUE.format(**called), values), today, timezone),
             leavers=rows_of(connection, _LEAVERS.format(**called), values),
         )
+
+
+def read_standing_outcomes(ledger: Ledger, read_at: datetime) -> pl.DataFrame:
+    """One row per input row of the standing files taken that was not unchanged, as runs before `read_at` told it.
+
+    `source, kind, run_id, file, sheet, row, outcome, reason, message`; for those not applied also `first_run_id,
+    first_at`: the first run of the unbroken series that read the same row with the same outcome and reason. Raises
+    StateBusy and StoreFailed as `reading` does.
+    """
+    with reading(ledger) as connection:
+        connection.execute(f"CREATE TEMP TABLE taken_anyhow AS FROM ({TAKEN_ANYHOW}) WHERE recorded_at < ?", [read_at])
+        connection.execute(_TAKEN)
+        return rows_of(connection, _OUTCOMES, {})
 
 
 def yesterday(now: datetime) -> datetime:
@@ -245,6 +264,11 @@ def last_touches(ledger: Ledger, devices: pl.DataFrame) -> pl.DataFrame:
     with reading(ledger) as connection:
         lend(connection, "asked_devices", devices)
         return rows_of(connection, _TOUCHES, {})
+
+
+def _content_id(connection: duckdb.DuckDBPyConnection) -> str:
+    ((known,),) = connection.execute(_CONTENT_ID).fetchall()
+    return str(known or "")
 
 
 def _first_night(today: date, timezone: str) -> datetime:

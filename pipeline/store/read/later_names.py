@@ -10,6 +10,7 @@ from pipeline.model import Ledger
 from pipeline.store.connections import bound, reading
 from pipeline.store.frames import lend, rows_of
 from pipeline.store.read.current_state import LATEST
+from schemas.instants import OPEN_END
 from schemas.records import dataclass
 
 if TYPE_CHECKING:
@@ -65,6 +66,13 @@ SELECT DISTINCT lower("name") AS "name" FROM (
 ) WHERE "name" IS NOT NULL
 """
 _SETTLED = "SELECT run_id FROM runs WHERE recorded_at >= $since AND rollcall_version = $version AND absent_held = 0"
+_NEXT_MOMENT = """
+SELECT min("at") FROM (
+    SELECT start_time AS "at" FROM ownerships WHERE superseded_at > $known_at AND start_time > $now
+    UNION ALL
+    SELECT end_time FROM ownerships WHERE superseded_at > $known_at AND end_time > $now
+)
+"""
 _FORGOTTEN = "SELECT max(recorded_at) FROM runs WHERE command = 'forget'"
 
 
@@ -100,6 +108,16 @@ def read_later_names(ledger: Ledger, since: datetime, *, now: datetime) -> Later
         settled = connection.execute(_SETTLED, {"since": since, "version": __version__}).fetchall()
         ((forgotten_at,),) = connection.execute(_FORGOTTEN).fetchall()
         return LaterNames(found, frozenset(run_id for (run_id,) in settled), forgotten_at)
+
+
+def next_moment(ledger: Ledger, now: datetime) -> datetime:
+    """The first instant after `now` at which an ownership on record begins or ends; the open end where none does.
+
+    Raises StateBusy and StoreFailed as `reading` does.
+    """
+    with reading(ledger) as connection:
+        ((found,),) = connection.execute(_NEXT_MOMENT, {"now": now, "known_at": LATEST}).fetchall()
+        return found or OPEN_END
 
 
 def names_of(ledger: Ledger, devices: pl.DataFrame) -> pl.Series:

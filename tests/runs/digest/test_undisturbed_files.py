@@ -173,6 +173,7 @@ def test_only_what_may_differ_is_decided_again(
         told = inbox.desk.json("digest")
     again = sorted(decisions)
     monkeypatch.setattr("pipeline.runs.digest.standing_files.may_be_undisturbed", lambda *_: False)
+    monkeypatch.setattr("pipeline.runs.digest.digest.kept_differences", lambda *_: None)
     with set_clock(BEGUN + timedelta(days=1, hours=1)):
         every = inbox.desk.json("digest")
     assert {**told, "made_at": None} == {**every, "made_at": None}
