@@ -96,7 +96,7 @@ def _judge(desired: Desired, current: Current, intent: Intent, now: datetime) ->
         devices=devices,
         resolved=_named_only(resolved, "device_name"),
         suspects=suspects,
-        likely=stacked([likely, meant]),
+        likely=settled(stacked([likely, meant])),
         assignments=assignments,
         made=made,
         wholes=wholes,

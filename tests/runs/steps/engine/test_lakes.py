@@ -12,6 +12,7 @@ from pipeline.model import Cluster
 from pipeline.settings import load_settings
 from pipeline.store.cluster import lake_tables
 from pipeline.store.cluster.spill import ClusterSpill
+from tests.support.books.exports import edited, export, typed
 from tests.support.desk import Desk
 from tests.support.frames.same_decisions import assert_same_decision, decided
 
@@ -28,8 +29,12 @@ _SECOND = (
 @pytest.fixture
 def lake(office: Desk) -> dict[str, Any]:
     """The ledger of the office in a lake, with a device of many attributes, as an option says it."""
-    pytest.importorskip("deltalake", reason="the tables of a lake need deltalake: pip install 'rollcall[spark]'")
     assert office.say("run", office.book("first.xlsx", _HEADER, *_FIRST).name).code == 0
+    return _in_lake(office)
+
+
+def _in_lake(office: Desk) -> dict[str, Any]:
+    pytest.importorskip("deltalake", reason="the tables of a lake need deltalake: pip install 'rollcall[spark]'")
     asked = {"state": f"lake:{office.folder / 'fleet'}"}
     store.import_file(load_settings(None, asked).ledger, office.state)
     return asked
@@ -63,6 +68,21 @@ def test_what_it_does_not_see_goes_there_from_here(
     assert [message.partition(" by itself")[0] for message in caplog.messages] == [
         f"The cluster cannot read the lake {office.folder / 'fleet'}"
     ]
+
+
+@pytest.mark.system
+def test_it_knows_what_devices_were_called_before(office: Desk, sail: Cluster) -> None:
+    """A new device that gives a serial number which another one had until that was corrected is held back."""
+    register = export(office, "register.xlsx", "--as", "register")
+    office.json("run", edited(register, typed("Register", "LT-0001", "serial_number", "LT-7001")))
+    there = _in_lake(office)
+    rows = [(serial, "New", "laptop", "it", *[None] * 3, "eva@acme.example") for serial in ("LT-0001", "LT-9001")]
+    book = office.book("late.xlsx", _HEADER, *rows)
+    one = decided([book], office)
+    other = decided([book], office, engine="spark", spark_remote=sail.remote, **there)
+    assert_same_decision(one, other)
+    assert one.judged["reason"].to_list() == ["suspect_device", None]
+    assert other.state.identified is not None
 
 
 def _second(office: Desk) -> Path:
