@@ -167,6 +167,16 @@ def test_rows_that_change_nothing_stay_where_they_were_decided(office: Desk, com
 
 
 @pytest.mark.system
+def test_apache_spark_leaves_these_rows_where_they_are_too(office: Desk, apache_spark: Cluster) -> None:
+    path = _owners(office)
+    said: dict[str, Any] = {"results": {"rows": "changed"}, "lists_rows": False}
+    one = decided([path], office, "run", engine="duckdb", **said)
+    other = decided([path], office, "run", engine="spark", spark_remote=apache_spark.remote, **said)
+    assert_same_decision(one, other)
+    assert other.judged["row"].to_list() == [2, 4, 5, 6, 7]
+
+
+@pytest.mark.system
 def test_what_looks_says_the_same_without_these_rows(office: Desk, sail: Cluster) -> None:
     """A plan without a workbook, and the check of several files in one, whichever engine decides."""
     (office.folder / "rollcall.toml").write_text('[results]\nrows = "changed"\n', encoding="utf-8")
