@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+from tests.support.code.statements import statements_of
+
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("pipeline", "schemas")
 
@@ -18,7 +20,7 @@ def imported() -> Iterator[tuple[str, Path]]:
     """The outermost name of each import of the product, wherever it stands, with the module that has it."""
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for node in statements_of(path):
                 if isinstance(node, ast.Import):
                     yield from ((name.name.partition(".")[0], path) for name in node.names)
                 elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

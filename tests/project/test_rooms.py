@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
+
+from tests.support.code.statements import statements_of
 
 ROOT = Path(__file__).parents[2]
 TESTS = ROOT / "tests"
@@ -25,14 +27,8 @@ def _named(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-@cache
-def _nodes(module: Path) -> tuple[ast.AST, ...]:
-    """All that a module is made of, parsed once for all tests."""
-    return tuple(ast.walk(ast.parse(module.read_text(encoding="utf-8"))))
-
-
 def _imported(module: Path) -> Iterator[str]:
-    for node in _nodes(module):
+    for node in statements_of(module):
         if isinstance(node, ast.ImportFrom) and node.module:
             yield from (f"{node.module}.{name.name}" for name in node.names)
         elif isinstance(node, ast.Import):
@@ -82,7 +78,7 @@ def test_no_function_has_more_than_40_lines(package: str) -> None:
     lengths = {
         f"{_named(module)}: {node.name}": (node.end_lineno or 0) - node.lineno + 1
         for module in _modules(package)
-        for node in _nodes(module)
+        for node in statements_of(module)
         if isinstance(node, ast.FunctionDef)
     }
     assert {name: length for name, length in lengths.items() if length > 40} == {}
@@ -108,7 +104,8 @@ def test_texts_are_made_by_the_one_function_that_bears_columns_in_pieces(package
     calls = [
         _named(module)
         for module in _modules(package)
-        for node in _nodes(module)
+        if re.search(r"\bpl\s*\.\s*format", text := module.read_text(encoding="utf-8"))
+        for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.Attribute) and node.attr == "format" and ast.unparse(node.value) == "pl"
     ]
     assert calls == []

@@ -1,0 +1,1 @@
+"""The code as tests read it that are about code."""
