@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +27,13 @@ def of_environment(kind: type[BaseModel]) -> dict[str, Any]:
 
     Raises UsageProblem for a list or a table that is not JSON.
     """
-    if not named_by_environment():
-        return {}
+    ours = tuple(sorted((name, value) for name, value in os.environ.items() if name.upper().startswith(_PREFIX)))
+    return _given_by(kind, ours) if ours else {}
+
+
+@lru_cache(maxsize=4)
+def _given_by(kind: type[BaseModel], _variables: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    """What these variables of the environment give; it is asked for several times by one command."""
     from pydantic_settings import EnvSettingsSource, SettingsError  # noqa: PLC0415 - see above
 
     source = EnvSettingsSource(kind, env_prefix=_PREFIX, env_nested_delimiter="__")  # type: ignore[arg-type]
