@@ -55,6 +55,7 @@ def test_a_plan_takes_effect_at_the_instant_it_was_made_for(planned: Desk) -> No
     assert span["start_time"] < span["recorded_at"]
 
 
+@pytest.mark.system
 def test_a_line_that_is_not_approved_is_left_out(planned: Desk) -> None:
     refuse(planned.folder / "plan.xlsx", "Reassign", 2)
 
@@ -69,6 +70,7 @@ def test_a_line_that_is_not_approved_is_left_out(planned: Desk) -> None:
     assert rows[0]["_message"] == "The reviewer did not approve this row."
 
 
+@pytest.mark.system
 def test_a_plan_can_be_applied_once(planned: Desk) -> None:
     run_id = planned.json("apply", "plan.xlsx")["run_id"]
     before = planned.state.read_bytes()

@@ -21,6 +21,7 @@ def _facts(desk: Desk) -> dict[str, tuple[str | None, str | None]]:
     return {one["serial_number"]: (one["location"], one["model"]) for one in listed}
 
 
+@pytest.mark.system
 def test_blank_cells_of_the_named_columns_empty_what_is_on_record(desk: Desk) -> None:
     desk.book("first.xlsx", *FIRST)
     desk.book("blank.xlsx", *BLANK)

@@ -180,6 +180,7 @@ def test_a_device_that_nobody_ever_held_says_so(moved: Desk) -> None:
     assert "nobody so far" in moved.say("explain", "LT-0006").out
 
 
+@pytest.mark.system
 def test_a_serial_number_that_nothing_is_known_of_is_refused(moved: Desk) -> None:
     said = moved.say("explain", "LT-4711")
 

@@ -77,6 +77,7 @@ def test_a_line_of_a_plan_is_told_with_the_plan_and_who_carried_it_out(approved:
     ]
 
 
+@pytest.mark.system
 def test_programs_get_the_plan_and_its_line(approved: Desk) -> None:
     event = events_of(approved, "LT-0004")[-1]
 
@@ -102,6 +103,7 @@ def test_programs_get_the_approval_of_an_event(approved: Desk) -> None:
     }
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(("serial", "row", "reason"), [("LT-0002", 2, "not_approved"), ("LT-0003", 3, "stale")])
 def test_a_line_that_was_not_carried_out_is_told_with_its_plan(
     approved: Desk, serial: str, row: int, reason: str

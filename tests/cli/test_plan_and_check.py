@@ -92,6 +92,7 @@ def test_a_check_of_several_files_writes_one_list_where_asked(office: Desk) -> N
     assert not list(office.folder.glob("*.checked.xlsx"))
 
 
+@pytest.mark.system
 def test_a_check_also_finds_what_only_the_ledger_and_the_other_rows_can_tell(office: Desk) -> None:
     office.book("desired.xlsx", *asked(("LT-0004", "eva@acme.example"), ("LT-0004", "ben@acme.example")))
 
@@ -101,6 +102,7 @@ def test_a_check_also_finds_what_only_the_ledger_and_the_other_rows_can_tell(off
     assert "row 3" in report["issues"][0]["message"]
 
 
+@pytest.mark.system
 def test_a_check_tells_what_is_wrong_by_cause(office: Desk) -> None:
     bad = ((f"LT-000{number}", "eva at acme") for number in (1, 2, 3))
     office.book("desired.xlsx", *asked(*bad, ("LT-0004", "eva@acme.example", "someday")))

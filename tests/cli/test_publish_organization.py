@@ -28,6 +28,7 @@ def load_both(desk: Desk) -> None:
         assert desk.say("run", f"{number}.xlsx", *words).code == 0
 
 
+@pytest.mark.system
 def test_only_what_is_of_the_organization_is_in_its_copy(two: Desk) -> None:
     said = two.json("publish", "--org", "acme", "-o", "acme.duckdb")
 

@@ -57,6 +57,7 @@ def test_duckdb_decides_any_worlds_as_polars_does(world: World) -> None:
         assert_frame_equal(other_frame.sort(frame.columns), frame.sort(frame.columns))
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     "cases", [_FEW, *(pytest.param(group, marks=pytest.mark.system) for group in (_ALONE[0], _MOST))], ids=_told
 )

@@ -43,6 +43,7 @@ def test_what_is_in_scope_and_not_named_is_taken_back(office: Desk, scope: str, 
     assert taken_back(office, "--scope", scope) == [*gone]
 
 
+@pytest.mark.system
 def test_a_full_run_takes_back_and_leaves_pending_spans_alone(office: Desk) -> None:
     office.book("full.xlsx", *asked(ANNA))
 

@@ -45,6 +45,7 @@ def _holders(desk: Desk) -> dict[str, str]:
     return {span["serial_number"]: span["owner_email"] for span in desk.show("ownerships", "--current")}
 
 
+@pytest.mark.system
 def test_the_number_of_a_known_person_beside_a_new_address_is_that_person(desk: Desk) -> None:
     told = desk.json(
         "run", desk.book("sheet.xlsx", HOLDERS[0], ("LT-1", "anna.smith@acme.example", None, "4711", None))

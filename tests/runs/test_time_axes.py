@@ -87,6 +87,7 @@ def test_a_move_in_the_future_can_be_cancelled(office: Desk) -> None:
     assert [event["type"] for event in office.show("events", "--serial", "LT-0005")][-1] == "ownership_cancelled"
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("begin", "end", "known_in_run", "holders"),
     [

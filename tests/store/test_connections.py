@@ -189,6 +189,7 @@ def test_a_copy_without_a_run_is_no_loss(tmp_path: Path) -> None:
     assert read_state(Ledger(state), []).state_version == 1
 
 
+@pytest.mark.system
 def test_to_begin_anew_the_published_folder_is_moved_away(lost_ledger: Path) -> None:
     (lost_ledger.parent / "published").rename(lost_ledger.parent / "formerly published")
     changes, run = chapters()[0]
@@ -213,6 +214,7 @@ def test_another_program_that_holds_the_file_is_named(
         holder.wait()
 
 
+@pytest.mark.system
 def test_a_reader_waits_for_a_short_holder(own_ledger: Path) -> None:
     with subprocess.Popen([*CHILD, HOLD_WITH_DUCKDB, str(own_ledger), "0.3"], stdout=subprocess.PIPE) as holder:
         assert holder.stdout is not None

@@ -51,6 +51,7 @@ def test_after_an_answer_comes_again_what_was_written_since_is_still_shown(serve
     assert [device["serial_number"] for device in shown] == ["SN-1", "SN-2", "SN-3"]
 
 
+@pytest.mark.system
 def test_another_request_under_the_same_key_is_refused(editor: Program) -> None:
     editor.post(ASSIGN, ASKED, Idempotency_Key="a")
     other = editor.post(ASSIGN, {**ASKED, "deviceIds": ["SN-3"]}, Idempotency_Key="a")
@@ -75,6 +76,7 @@ def test_a_refused_request_may_be_mended_and_sent_again(editor: Program) -> None
     assert editor.post(ASSIGN, ASKED, Idempotency_Key="a").status_code == 200
 
 
+@pytest.mark.system
 def test_the_same_request_at_the_same_time_is_carried_out_once(server: Server, editor: Program) -> None:
     with ThreadPoolExecutor(4) as many:
         answers = list(many.map(lambda _: editor.post(ASSIGN, ASKED, Idempotency_Key="a"), range(4)))
@@ -106,6 +108,7 @@ def test_calls_are_on_record_under_the_names_of_their_keys(
     assert asked_of("SELECT DISTINCT added_by FROM ownerships") == [("editor of acme",)]
 
 
+@pytest.mark.system
 def test_a_refused_call_leaves_nothing_on_record(
     server: Server, editor: Program, asked_of: Callable[[str], list[tuple[Any, ...]]]
 ) -> None:

@@ -135,6 +135,7 @@ def test_a_request_that_was_carried_out_is_answered_again_though_the_version_has
     assert (once_more.json(), linked.headers["ETag"], "ETag" in once_more.headers) == (linked.json(), '"2"', False)
 
 
+@pytest.mark.system
 def test_every_write_to_the_ledger_takes_if_match(server: Server) -> None:
     document = server.client.get("/api/v1/openapi.json").json()
     posts = {path: told["post"] for path, told in document["paths"].items() if "post" in told}

@@ -48,6 +48,7 @@ def _told(answer: Response, one: Named) -> tuple[int, str, str]:
     return answer.status_code, answer.headers["content-type"], _OWN.sub("#", text)
 
 
+@pytest.mark.system
 def test_what_is_the_others_is_as_if_it_were_not_there(me: Program, theirs: Named, server: Server) -> None:
     acme = server.program("acme", Role.VIEWER, name="witness")
     before = [acme.get(DEVICES).json(), acme.get(OWNERSHIPS).json()]
@@ -66,6 +67,7 @@ def test_every_operation_is_asked(server: Server) -> None:
     assert named == {*asked, *jobs, f"{RUNS}//undo", f"{PLANS}//apply"}
 
 
+@pytest.mark.system
 def test_the_same_serial_number_may_be_in_two_organizations(server: Server) -> None:
     lamp = {"name": "Lamp", "type": "lamp", "category": "it", "serial_number": "S1"}
     both = [server.program(org) for org in ("acme", "other")]

@@ -57,6 +57,7 @@ print(gc.get_freeze_count() > 0)
     assert done.stdout.split() == ["False", "True"]
 
 
+@pytest.mark.system
 def test_the_program_ends_without_being_taken_apart_once_all_is_done_and_said() -> None:
     program = """
 import atexit, sys, threading, time

@@ -26,6 +26,7 @@ def test_actions_of_one_kind_stand_together_and_are_counted_at_the_end(asking: D
     assert "In all: 1 to assign, 2 to reassign." in lines
 
 
+@pytest.mark.system
 def test_every_kind_of_action_is_shown_where_there_are_many_of_one(office: Desk) -> None:
     header = ("Serial Number", "Name", "Type", "Category", "Owner Email")
     rows = [(f"NEW-{at:02}", "New", "laptop", "computers", "eva@acme.example") for at in range(30)]
@@ -83,6 +84,7 @@ def test_a_command_that_is_to_be_copied_stays_on_one_line(
     assert capsys.readouterr().err.splitlines() == ["It goes too far. If this is", "    what you mean:", command]
 
 
+@pytest.mark.system
 def test_lines_are_broken_at_the_width_of_the_screen_and_lose_nothing(
     asking: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

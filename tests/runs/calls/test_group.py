@@ -84,6 +84,7 @@ def test_a_call_that_is_refused_though_it_could_be_carried_out_does_not_part_the
     assert _answers(group, _assign("c4", "dan", "SN-1"))[0].body["newlyAssigned"] == ["SN-1"]
 
 
+@pytest.mark.system
 def test_a_refused_call_does_not_hold_up_those_beside_it(group: Group) -> None:
     refused, done = _answers(group, _assign("c1", "ann", "SN-0"), _assign("c2", "ben", "SN-2"))
     assert (refused.status, done.status) == (400, 200)
@@ -100,6 +101,7 @@ def test_a_device_is_named_by_its_serial_number_tag_or_network_address(group: Gr
     assert left.body["devicesRemaining"] == [meant]
 
 
+@pytest.mark.system
 def test_one_device_that_is_given_in_two_ways_shares_one_fate(group: Group) -> None:
     (answer,) = _answers(group, _assign("c1", "ann", "SN-1", "AA:BB:CC:DD:EE:01"))
     assert answer.body["newlyAssigned"] == ["SN-1", "AA:BB:CC:DD:EE:01"]

@@ -39,6 +39,7 @@ def test_what_a_killed_server_has_left_is_published(desk: Desk) -> None:
     assert (again.seconds_left(), again.has_caught_up) == (None, True)
 
 
+@pytest.mark.system
 def test_the_first_change_is_published_at_once_and_the_next_after_a_while(desk: Desk) -> None:
     publication = _publication(desk, enabled=True)
     publication.note(is_changed=True)

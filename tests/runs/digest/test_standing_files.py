@@ -70,6 +70,7 @@ def waiting(night: Nights) -> list[str]:
     return files
 
 
+@pytest.mark.system
 def test_a_refused_file_waits_although_another_of_its_folder_was_taken_after_it(one_night: Desk) -> None:
     said = one_night.say("digest").out
     assert "1 file was refused and waits to be mended." in said

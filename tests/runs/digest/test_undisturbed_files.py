@@ -181,6 +181,7 @@ def test_only_what_may_differ_is_decided_again(
     assert len(decisions) > 2
 
 
+@pytest.mark.system
 def test_who_has_a_device_is_told_whichever_file_reaches_it(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "pipeline.runs.steps.reach.part.IN_WHOLE_UP_TO", 0

@@ -78,6 +78,7 @@ def test_what_another_device_has_stays_with_it_and_so_does_what_the_ledger_has_c
     assert _serials(office)[0] == RIGHT
 
 
+@pytest.mark.system
 def test_in_any_other_list_it_is_a_mismatch_and_the_message_names_the_way(office: Desk) -> None:
     listed = office.book("list.xlsx", ("Serial Number", "Asset Tag", "Location"), (RIGHT, "AT-1", "Rome"))
 

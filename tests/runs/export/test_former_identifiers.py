@@ -24,6 +24,7 @@ def _correct(office: Desk, serial_number: str, field: str, value: str) -> None:
     office.json("run", edited(register, typed("Register", serial_number, field, value)))
 
 
+@pytest.mark.system
 def test_a_row_with_the_former_one_is_held_back_and_says_which_device_it_may_mean(corrected: Desk) -> None:
     devices = corrected.show("devices")
     corrected.book("late.xlsx", *asked(("LT-0001", "carla@acme.example", "2025-03-01", None)))
@@ -44,6 +45,7 @@ def test_a_row_with_the_former_one_is_held_back_and_says_which_device_it_may_mea
     assert said.endswith("the serial number LT-0001 is not on record any more: it was corrected.")
 
 
+@pytest.mark.system
 def test_it_is_another_device_where_somebody_says_so_or_its_serial_number_does(corrected: Desk) -> None:
     _correct(corrected, _RIGHT, "asset_tag", "AT-71")
     corrected.book("new.xlsx", INVENTORY[0], ("LT-0001", None, *_LAPTOP), ("LT-0099", "AT-1", *_LAPTOP))

@@ -86,6 +86,7 @@ def test_people_come_with_the_devices_and_plan_to_nothing(
     assert (report["rows"]["unchanged"], report["rows"]["in"], report["issues"]) == (rows, rows, [])
 
 
+@pytest.mark.system
 def test_it_says_how_many_people_it_wrote(staffed: Desk) -> None:
     said = staffed.say("export", "-o", "export.xlsx")
 

@@ -92,6 +92,7 @@ def test_the_json_has_the_plan_and_all_limits(full_house: Desk) -> None:
     assert refused["limits"] == told["limits"]
 
 
+@pytest.mark.system
 def test_it_is_refused_when_applied_and_the_option_given_lets_it_through(full_house: Desk) -> None:
     full_house.say("plan", "gone.xlsx", "-o", "plan.xlsx")
     before = full_house.holders()
@@ -138,6 +139,7 @@ def test_rows_that_a_file_lacks_cannot_be_declined(full_house: Desk) -> None:
     assert full_house.say("apply", "plan.xlsx", "--allow", f"fewer_rows_percent={figure}", *WHY).code == 0
 
 
+@pytest.mark.system
 def test_a_program_gets_the_plan_and_what_stands_against_it(full_house: Desk) -> None:
     done = api.plan(full_house.at("gone.xlsx"), settings=load_settings(None, {"state": full_house.state}))
     assert done.refusal is not None

@@ -53,6 +53,7 @@ def told(report: dict[str, Any]) -> list[tuple[object, ...]]:
     return [(issue["cell"], issue["value"], _LIKE.findall(issue["message"])[0]) for issue in issues]
 
 
+@pytest.mark.system
 def test_new_devices_that_are_likely_old_ones_are_skipped_and_named(store: Desk) -> None:
     report = store.json("run", "doubles.xlsx")
 

@@ -26,6 +26,7 @@ def _list(state: Path) -> JobFolder:
     return folder
 
 
+@pytest.mark.system
 def test_a_process_that_is_ready_does_the_next_job_and_only_that(tmp_path: Path, processes: Processes) -> None:
     processes.make_ready()
     ready = processes.ready

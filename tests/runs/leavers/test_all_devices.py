@@ -62,6 +62,7 @@ def test_an_owner_who_holds_nothing_or_is_unknown_has_nothing_to_take_back(offic
     assert _told(office, report)[1] == ("skipped", "not_assigned", f"{EVA} holds no device.")
 
 
+@pytest.mark.system
 def test_a_row_that_cannot_mean_every_device_is_rejected(office: Desk) -> None:
     rows = (("<all>", BEN, None), ("<all>", None, "unassign"), ("<all>", "<none>", "unassign"))
     report = office.json("run", _asked(office, *rows), code=4)

@@ -114,6 +114,7 @@ def test_the_vendor_is_the_reason_that_is_shown(desk: Desk) -> None:
     assert "read as a Snipe-IT export" in said.out + said.err
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("vendor", READ)
 def test_what_is_saved_of_an_export_reads_it_again(desk: Desk, vendor: str) -> None:
     shutil.copy(EXPORTS / f"{vendor}.csv", desk.at("export.csv"))

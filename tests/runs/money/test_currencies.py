@@ -73,6 +73,7 @@ def test_an_export_comes_back_with_its_currencies_and_changes_nothing(desk: Desk
     assert desk.json("plan", "all.xlsx")["change_count"] == 0
 
 
+@pytest.mark.system
 def test_the_currency_of_amounts_that_name_none_is_said_for_a_run(desk: Desk) -> None:
     priced(desk, "a.xlsx", ("A1", "900", None), ("A2", "5 €", None))
     desk.json("run", "a.xlsx", "--amounts-in", "usd")

@@ -26,6 +26,7 @@ def _sheet(desk: Desk, told: dict[str, Any], name: str) -> list[dict[str, Any]]:
     return [dict(zip(map(str, rows[0]), row, strict=True)) for row in rows[1:]]
 
 
+@pytest.mark.system
 def test_a_new_address_beside_a_known_number_is_that_person_who_keeps_the_device(office: Desk) -> None:
     told = _run(office, ("4711", "anna.fox@acme.example", "Anna Fox", "Finance", None, None))
 

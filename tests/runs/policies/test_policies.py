@@ -55,6 +55,7 @@ def test_a_run_that_would_break_a_policy_is_refused_and_says_how_to_go_on(held: 
     assert (fingerprint(held), held.holders()) == (before, HELD)
 
 
+@pytest.mark.system
 def test_a_program_is_told_of_the_rows(held: Desk) -> None:
     answer = held.json("run", "third.xlsx", code=5)
 
@@ -86,6 +87,7 @@ def test_an_allowed_violation_is_told_and_listed_on_the_summary(held: Desk) -> N
     assert any(line.startswith(f"{BROKEN}, allowed for this run: ") for line in lines)
 
 
+@pytest.mark.system
 def test_a_warning_is_told_and_the_run_is_done(held: Desk) -> None:
     with_settings(held, TWO_LAPTOPS.format(level="warn"))
 
@@ -252,6 +254,7 @@ def test_the_log_of_a_killed_writer_is_part_of_what_is_asked(held: Desk) -> None
     assert [row["serial_number"] for row in answer["policies"][0]["rows"]] == sorted([*HELD, "LT-0004", "LT-0006"])
 
 
+@pytest.mark.system
 def test_without_policies_there_is_no_such_stage(office: Desk) -> None:
     office.book("third.xlsx", *asked(("LT-0004", "ben@acme.example")))
 

@@ -126,6 +126,7 @@ def test_an_export_is_loaded_whole_and_but_once(loaded: Loaded) -> None:
     assert (loaded.again["rows"]["unchanged"], loaded.again["refreshed"]) == (2, 0)
 
 
+@pytest.mark.system
 def test_the_ledger_holds_what_the_vendor_means(loaded: Loaded) -> None:
     wanted = HELD[loaded.vendor]
     (device,) = [one for one in loaded.devices if one["serial_number"] == wanted["serial_number"]]
@@ -146,6 +147,7 @@ def test_a_default_that_was_asked_for_comes_before_the_vendors(desk: Desk) -> No
     assert {one["type"] for one in desk.show("devices")} == {"laptop"}
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("header", "row"),
     [

@@ -119,6 +119,7 @@ def test_a_damaged_row_is_rejected_and_says_what_to_do(stocked: Desk, tmp_path: 
     ]
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("command", ["check", "plan", "run"])
 def test_an_unknown_serial_number_names_the_known_one_that_it_looks_like(
     command: str, stocked: Desk, tmp_path: Path

@@ -105,6 +105,7 @@ def test_a_register_tells_when_a_device_is_due(office: Desk) -> None:
     assert _held(office)[-1] == LATER
 
 
+@pytest.mark.system
 def test_a_return_date_ends_what_is_over_and_is_when_the_rest_is_due(office: Desk) -> None:
     header = ("Serial Number", "Owner Email", "Issue Date", "Return Date")
     back, out = ("LT-0004", ANNA, "2026-01-10", "2026-01-31"), ("LT-0006", ANNA, "2026-01-10", "2099-02-01")

@@ -37,6 +37,7 @@ def later(desk: Desk, *prices: tuple[object, object]) -> None:
     desk.book("later.xlsx", HEADER, *rows)
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("command", ["check", "plan", "run"])
 def test_a_price_that_falls_to_nothing_is_told_with_the_old_one(command: str, known: Desk) -> None:
     later(known, (0, None), ("<clear>", "0.00"), (0, 0))

@@ -74,6 +74,7 @@ def test_a_list_of_new_devices_that_looks_like_assignments_is_told_how_to_be_rea
     assert not [one for one in desk.json("run", "next.xlsx")["issues"] if one["code"] == "unknown_device"]
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("flag", sampled(["--default-type", "--default-device-type"], every=2))
 def test_the_option_creates_them_and_the_same_list_then_changes_nothing(desk: Desk, flag: str) -> None:
     desk.book("list.xlsx", *BARE)

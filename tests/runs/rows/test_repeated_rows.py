@@ -17,6 +17,7 @@ def _run(desk: Desk, *rows: Cells, code: int = 0) -> Any:
     return desk.json("run", desk.book("twice.xlsx", HEADER, *rows), "--create-devices", code=code)
 
 
+@pytest.mark.system
 def test_names_and_types_of_what_is_on_record_contradict_nobody(office: Desk) -> None:
     report = _run(office, ("LT-0001", BEN, "Ben", "laptop", None), ("LT-0001", BEN, "B. Adams", "phone", "desk 7"))
 

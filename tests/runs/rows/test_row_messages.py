@@ -92,6 +92,7 @@ def test_blank_and_given_dates_are_told_as_what_differs(ledger: Path, tmp_path: 
     assert "(effective_at: 2025-07-01 or blank)" in first
 
 
+@pytest.mark.system
 def test_inventory_rows_of_one_device_tell_the_attribute_that_differs(ledger: Path, tmp_path: Path) -> None:
     stock = write(
         tmp_path / "s.xlsx", {"S": [("Serial number", "Model", "Category"), ("SN1", "X1", "c"), ("SN1", "X2", "c")]}
@@ -123,6 +124,7 @@ def test_inventory_rows_of_several_devices_with_one_asset_tag_say_so(ledger: Pat
     assert messages(planned(ledger, new))[1].startswith("The asset tag TX is given for several devices, also in row 2.")
 
 
+@pytest.mark.system
 def test_the_row_that_gives_the_same_asset_tag_is_named_and_not_the_first_of_its_device(
     ledger: Path, tmp_path: Path
 ) -> None:
@@ -131,6 +133,7 @@ def test_the_row_that_gives_the_same_asset_tag_is_named_and_not_the_first_of_its
     assert said[1].startswith("The asset tag TX is given for several devices, also in row 4.")
 
 
+@pytest.mark.system
 def test_a_row_that_repeats_another_names_it_with_its_place(ledger: Path, tmp_path: Path) -> None:
     same = ("SN1", None, "a@x.example")
     said = messages(planned(ledger, book(tmp_path, same, same, Two=[same]), csv(tmp_path, "SN1,a@x.example")))

@@ -96,6 +96,7 @@ def test_an_override_is_for_one_run(hall: Desk) -> None:
     assert said["error"]["message"].startswith("Open ownerships unassigned: 42.1 % of 69")
 
 
+@pytest.mark.system
 def test_an_override_is_for_one_limit(hall: Desk) -> None:
     hall.book("leavers.xlsx", *gone(1, 40))
 
@@ -139,6 +140,7 @@ def test_what_a_full_sheet_does_not_name_counts_like_any_unassign(hall: Desk) ->
     assert hall.json("run", "full.xlsx", *FULL, *options_of(error["hint"]))["absent_unassigned"] == 31
 
 
+@pytest.mark.system
 def test_what_is_taken_away_tomorrow_counts_today(hall: Desk) -> None:
     hall.book("leavers.xlsx", *gone(1, 40, NOW.date() + timedelta(days=2)))
 

@@ -62,6 +62,7 @@ def test_the_old_and_the_new_end_are_told_with_their_zone(paris: Desk) -> None:
     assert [one["new"] for one in report["changes"]] == ["until 2027-04-30 22:00"]
 
 
+@pytest.mark.system
 def test_show_is_local_on_the_screen_and_in_a_workbook_and_utc_in_data(paris: Desk) -> None:
     paris.json("run", "list.xlsx")
     screen = paris.say("show", "ownerships", "--columns", "serial_number,start_time,end_time,due_at").out

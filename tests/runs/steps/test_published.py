@@ -45,6 +45,7 @@ def test_it_says_who_has_what_after_each_run(moved: Desk) -> None:
     assert dict(published(moved)) == HELD | {"LT-0001": "eva@acme.example"}
 
 
+@pytest.mark.system
 def test_a_run_that_changed_nothing_leaves_it_alone(moved: Desk) -> None:
     path = moved.folder / "published" / "rollcall.duckdb"
     before = path.stat()

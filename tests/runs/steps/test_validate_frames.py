@@ -68,6 +68,7 @@ def test_results_that_are_not_as_stated_are_not_told(office: Desk, monkeypatch: 
         office.say("check", sheet)
 
 
+@pytest.mark.system
 def test_a_plan_that_comes_back_is_held_to_its_frames(office: Desk) -> None:
     some = planned(office, _sheet(office))
     versions = some.plan.versions.with_columns(aggregate=pl.lit("thing"))

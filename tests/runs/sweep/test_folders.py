@@ -90,6 +90,7 @@ def full(inbox: Inbox) -> Inbox:
     return inbox
 
 
+@pytest.mark.system
 def test_the_files_of_a_full_folder_are_one_run(full: Inbox) -> None:
     swept = full.sweep()
     assert len({file["run_id"] for file in swept["files"]}) == 1

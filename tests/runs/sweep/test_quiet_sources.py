@@ -54,6 +54,7 @@ def test_a_source_that_sends_as_expected_is_no_trouble(inbox: Inbox) -> None:
     assert "nothing usable" not in inbox.desk.say("digest").out
 
 
+@pytest.mark.system
 def test_a_source_that_went_quiet_is_told_by_the_check_and_the_digest(inbox: Inbox) -> None:
     expect(inbox.desk, hr=AT_ONCE, stock=IN_TIME)
     said = inbox.desk.say("schedule", "--check")

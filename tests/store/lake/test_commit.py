@@ -28,10 +28,12 @@ def test_after_each_run_a_lake_holds_what_a_file_holds(
     assert contents(lake_at(told[run_id]), OWN) == contents(Ledger(days[run_id]), OWN)
 
 
+@pytest.mark.system
 def test_the_same_is_proved_of_it_as_of_a_file(told: dict[str, Path], days: dict[str, Path]) -> None:
     assert store.prove(lake_at(told["run-thu"])) == store.prove(Ledger(days["run-thu"]))
 
 
+@pytest.mark.system
 def test_a_run_that_was_decided_on_another_ledger_is_refused(own_lake: Ledger) -> None:
     before = contents(own_lake)
     changes, run = chapters()[1]
@@ -68,6 +70,7 @@ def test_what_a_dead_writer_left_is_not_seen_and_is_taken_back_by_the_next(
     assert contents(own_lake) == contents(lake_at(told["run-thu"]))
 
 
+@pytest.mark.system
 def test_of_two_writers_one_is_told_that_the_other_was_first(own_lake: Ledger, told: dict[str, Path]) -> None:
     begun, failures = threading.Barrier(2), list[RollcallError]()
 

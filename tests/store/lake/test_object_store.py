@@ -46,6 +46,7 @@ def test_the_place_within_a_store_is_known_without_asking_the_network(uri: str, 
     assert object_store._root(uri) == root
 
 
+@pytest.mark.system
 def test_no_ledger_is_made_in_a_store_that_does_not_keep_two_writers_apart(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

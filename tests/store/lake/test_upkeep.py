@@ -44,6 +44,7 @@ def test_a_lake_is_opened_without_what_led_to_it_once_it_was_tidied(own_lake: Le
     assert store.verify_replay(own_lake) == []
 
 
+@pytest.mark.system
 def test_whoever_reads_meanwhile_is_not_disturbed(own_lake: Ledger) -> None:
     with reading(own_lake) as connection:
         before = connection.execute("SELECT count(*) FROM events").fetchall()

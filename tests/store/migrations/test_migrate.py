@@ -133,6 +133,7 @@ def test_a_plan_can_be_applied_to_an_old_ledger(old_ledger: Path) -> None:
     assert read_run(Ledger(old_ledger), "run-sat").record == run
 
 
+@pytest.mark.system
 def test_an_old_ledger_stays_the_ledger_it_was(old_ledger: Path, ledger: Path) -> None:
     assert read_state(Ledger(old_ledger), []).ledger_id == read_state(Ledger(ledger), []).ledger_id
 

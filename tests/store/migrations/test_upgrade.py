@@ -31,6 +31,7 @@ def _copy(desk: Desk, number: int) -> Path:
     return desk.folder / "backups" / f"rollcall-before-upgrade-from-{number}.duckdb"
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(("old", "number"), [(number, number) for number in NUMBERS], indirect=["old"])
 def test_an_older_ledger_goes_on_and_stays_as_it_was_in_a_backup(
     old: Desk, number: int, caplog: pytest.LogCaptureFixture

@@ -24,6 +24,7 @@ def test_without_a_ledger_there_is_nothing(desk: Desk) -> None:
         assert (found.state_version, _devices(found)) == (0, 0)
 
 
+@pytest.mark.system
 @pytest.mark.publishes
 def test_the_published_copy_is_read_while_it_is_new_enough(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     _run(desk, "S1")

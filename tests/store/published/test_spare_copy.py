@@ -94,6 +94,7 @@ def test_what_is_made_of_the_spare_is_the_ledger_byte_by_byte_whatever_has_chang
         assert proof.holds, change
 
 
+@pytest.mark.system
 def test_a_small_change_writes_a_few_blocks(big_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     published = big_ledger.parent / "published" / "rollcall.duckdb"
     written: list[int] = []
@@ -111,6 +112,7 @@ def test_a_small_change_writes_a_few_blocks(big_ledger: Path, monkeypatch: pytes
     assert ask(published, "SELECT brand FROM devices WHERE device_id IN (2, 3) ORDER BY 1") == [("Acer",), ("HP",)]
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("is_own", [True, False], ids=["this process", "another"])
 def test_a_reader_keeps_the_copy_that_it_opened_however_often_is_published(big_ledger: Path, *, is_own: bool) -> None:
     published = big_ledger.parent / "published" / "rollcall.duckdb"

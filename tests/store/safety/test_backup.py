@@ -68,6 +68,7 @@ def test_a_backup_says_what_the_ledger_says(office: Desk) -> None:
     assert broken(backup) == {}
 
 
+@pytest.mark.system
 def test_the_manifest_tells_what_is_in_a_backup(office: Desk) -> None:
     told = office.json("backup", "-o", "elsewhere")
 
@@ -223,6 +224,7 @@ def test_only_a_backup_can_be_restored(office: Desk, name: str, said: str) -> No
     assert said in refused.err
 
 
+@pytest.mark.system
 def test_another_database_in_the_place_of_the_ledger_is_left_there(safe: Desk) -> None:
     safe.state.unlink()
     with duckdb.connect(safe.state) as connection:

@@ -103,6 +103,7 @@ def test_it_is_the_same_once_it_is_rebuilt_and_so_is_what_was_published_before(a
     assert rows_by_name(altered.state) == rows_by_name(tuesday.state)
 
 
+@pytest.mark.system
 def test_what_differs_is_still_found_and_named(altered: Desk) -> None:
     tamper(altered.state, "UPDATE devices SET serial_number = 'LT-0099' WHERE device_id = 1")
 

@@ -95,6 +95,7 @@ def files(desk: Desk) -> Iterator[Path]:
     yield desk.folder / "published" / "rollcall.duckdb"
 
 
+@pytest.mark.system
 def test_what_a_person_held_is_kept_without_the_person(office: Desk) -> None:
     before = office.holders()
 
@@ -237,6 +238,7 @@ def test_at_a_terminal_it_asks(office: Desk, keys: str) -> None:
     assert ("ben@acme" in texts(office.state)) is (keys == "n\n")
 
 
+@pytest.mark.system
 def test_nobody_and_several_are_refused(office: Desk) -> None:
     office.book("twins.xlsx", ("Email", "Name"), *((f"anna{n}@acme.example", "Anna Adler") for n in (2, 3)))
     assert office.say("run", "twins.xlsx", "--kind", "people").code == 0

@@ -57,6 +57,7 @@ def test_rebuild_says_what_was_wrong_and_keeps_the_old_ledger(office: Desk) -> N
     assert f"The former ledger is kept: {aside}" in said.out
 
 
+@pytest.mark.system
 def test_a_sound_ledger_is_the_same_when_it_is_rebuilt(office: Desk, tuesday: Desk) -> None:
     said = office.json("rebuild")
 

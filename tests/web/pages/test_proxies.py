@@ -38,6 +38,7 @@ def _comes(server: Server, address: tuple[str, int], **headers: str) -> Visitor:
     return Visitor(TestClient(server.client.app, raise_server_exceptions=False, client=address, headers=named))
 
 
+@pytest.mark.system
 def test_whom_the_proxy_names_is_signed_in_with_the_role_of_the_groups_and_recorded(tmp_path: Path) -> None:
     with _served(tmp_path) as server:
         anna = _comes(server, PROXY, X_Forwarded_Email="anna@acme.example", X_Forwarded_Groups="staff, IT-Approvers")

@@ -138,6 +138,7 @@ def test_what_stands_in_sheets_is_only_text(server: Server) -> None:
     assert "alert(2)" in "".join(page.text for page in pages)
 
 
+@pytest.mark.system
 def test_what_is_another_organizations_is_as_if_it_were_not_there(server: Server) -> None:
     one, other = visitor(server), visitor(server, org="other")
     listed = HEADER + "S1,One,laptop,it,anna@acme.example,Anna\n"

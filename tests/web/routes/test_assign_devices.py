@@ -34,6 +34,7 @@ def test_the_same_request_again_changes_nothing(editor: Program) -> None:
     assert again.headers["ETag"] == first.headers["ETag"]
 
 
+@pytest.mark.system
 def test_unknown_devices_are_skipped(editor: Program) -> None:
     editor.post(ASSIGN, {**CREATING, "deviceIds": ["SN-001"]})
     answer = editor.post(ASSIGN, {"email": "other@example.com", "deviceIds": ["SN-009", "SN-001"]})

@@ -107,6 +107,7 @@ def test_a_cursor_is_that_of_its_own_question(stocked: Program) -> None:
         assert (answer.status_code, answer.json()["code"]) == (400, "invalid_cursor")
 
 
+@pytest.mark.system
 def test_a_device_is_taken_by_its_serial_number_and_name(stocked: Program, server: Server) -> None:
     stocked.post(f"{OWNERSHIPS}/6/release")
     cem = server.program(name="cem", owner="cem@acme.example")

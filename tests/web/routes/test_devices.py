@@ -103,6 +103,7 @@ def test_what_was_created_is_as_if_it_came_from_a_sheet(editor: Program, server:
     assert (event["file"], event["row"]) == (DEVICES, 1)
 
 
+@pytest.mark.system
 def test_where_one_is_faulty_none_is_created_and_every_fault_is_told(editor: Program) -> None:
     items = [
         _serial(1, client_purchase_price="a lot", client_purchase_date="soon"),
@@ -117,6 +118,7 @@ def test_where_one_is_faulty_none_is_created_and_every_fault_is_told(editor: Pro
     assert editor.get(DEVICES).json()["results"] == []
 
 
+@pytest.mark.system
 def test_with_partial_the_others_are_created(editor: Program) -> None:
     items = [_serial(1, client_purchase_price="a lot"), _serial(2), _serial(3), _serial(3)]
     answer = editor.post(f"{DEVICES}?partial=true", {"devices": items})

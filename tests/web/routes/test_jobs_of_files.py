@@ -36,6 +36,7 @@ def test_a_run_says_where_to_ask_and_how_far_it_is_and_tells_what_the_command_li
     assert set(desk.say("--json", "run", "other.csv", "--org", "acme").json) == set(told["report"])
 
 
+@pytest.mark.system
 def test_a_check_writes_nothing_and_gives_the_file_back_whose_name_is_no_path(server: Server) -> None:
     viewer = server.program(role=Role.VIEWER)
     told = viewer.send(CHECKS, BAD_LIST, name="../../../etc/wd.csv").json()

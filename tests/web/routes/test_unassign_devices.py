@@ -50,6 +50,7 @@ def test_devices_stay_on_record_and_can_be_assigned_again(holding: Program) -> N
     assert answer.json()["newlyAssigned"] == DEVICES
 
 
+@pytest.mark.system
 def test_a_customer_whom_the_organization_does_not_have_is_not_found(server: Server, holding: Program) -> None:
     asked = {"email": CUSTOMER, "deviceIds": DEVICES}
     stranger, elsewhere = holding.post(UNASSIGN, {**asked, "email": "x@x.org"}), server.program("lab")

@@ -64,6 +64,7 @@ def test_another_label_is_another_version(program: Program) -> None:
     assert (answer.json()["version"], answer.json()["event"]) == (3, "ownership_updated")
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("user", ["e-2", "bob", "bob@x.example"])
 def test_a_user_is_known_by_number_login_or_address(program: Program, user: str) -> None:
     assert program.post(LINK.format(user), EXAMPLE).status_code == 200

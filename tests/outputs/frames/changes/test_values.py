@@ -38,6 +38,7 @@ def test_each_value_that_changes_is_told_one_by_one(office: Desk) -> None:
     assert report["change_count"] == 6
 
 
+@pytest.mark.system
 def test_a_fact_of_a_person_that_changes_is_told_without_a_device(office: Desk) -> None:
     office.book("people.xlsx", ("E-mail", "Employee Name", "Department"), ("ben@acme.example", "Ben", "Sales"))
 

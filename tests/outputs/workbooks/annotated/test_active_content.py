@@ -20,6 +20,7 @@ from tests.support.desk import Desk
 from tests.support.strength import sampled
 
 
+@pytest.mark.system
 def test_formulas_links_and_macros_do_not_survive(desk: Desk) -> None:
     book = messy_book()
     book[SHEET]["D4"] = '=HYPERLINK("http://evil.example","x")'
@@ -63,6 +64,7 @@ def test_rules_and_names_that_reach_outside_go_and_the_others_stay(desk: Desk) -
     assert list(copy.defined_names) == ["types"]
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("text", sampled(["=1+1", "+49 30", "-5", "@x", "=cmd|' /C calc'!A0"], every=3))
 def test_what_a_person_typed_stays_text(desk: Desk, text: str) -> None:
     (desk.folder / "desired.csv").write_text(f'Serial Number,Owner Email,Label\nLT-1,anna@acme.example,"{text}"\n')

@@ -70,6 +70,7 @@ def test_an_export_stays_one(office: Desk) -> None:
     assert office.json("plan", copy)["rows"]["unchanged"] == office.json("plan", "export.xlsx")["rows"]["in"]
 
 
+@pytest.mark.system
 def test_a_mended_copy_is_the_mended_file(checked: Desk) -> None:
     copy = checked.at(COPY)
     _mend(copy)

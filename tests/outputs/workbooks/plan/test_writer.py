@@ -236,6 +236,7 @@ def test_a_folder_that_is_a_file_is_told_in_the_name_of_the_plan(plan_of_the_off
         plan_of_the_office.write(tmp_path / "folder" / "plan.xlsx")
 
 
+@pytest.mark.system
 def test_a_device_known_by_neither_serial_nor_tag_is_named_by_its_number(office: Desk, tmp_path: Path) -> None:
     rows = (("Name", "Type", "Category", "MAC Address"), ("Sensor", "sensor", "sensors", "AA:BB:CC:DD:EE:FF"))
     bare = planned(office, office.book("sensors.xlsx", *rows))

@@ -45,6 +45,7 @@ def test_duckdb_decides_as_polars_does(month: Month, said: dict[str, Any], monke
     assert other.state.devices.height < one.state.devices.height
 
 
+@pytest.mark.system
 def test_few_rows_of_an_office_are_decided_as_many_are(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = (
         ("LT-0001", "eva@acme.example"),

@@ -168,6 +168,7 @@ def test_every_case_is_decided_alike_beside_others(cases: list[Case]) -> None:
     assert_alike(_of_each(cases))
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("case", sampled([*_ALONE, *CASES[::12]], every=36), ids=lambda case: case.name)
 def test_every_case_that_looks_at_all_and_some_others_are_decided_alike(case: Case) -> None:
     assert_alike(both(case.ledger, case.inventory, case.assignments, case.people, case.intent))

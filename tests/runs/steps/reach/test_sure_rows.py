@@ -83,6 +83,7 @@ def test_what_is_decided_is_the_same(rows: list[Row], settings: Settings) -> Non
     assert some.state.last_device_id == whole.state.last_device_id
 
 
+@pytest.mark.system
 def test_devices_and_people_that_no_row_names_are_not_read(settings: Settings) -> None:
     titles = {"serial_number": "serial_number", "owner_email": "owner_email"}
     columns = {"serial_number": ["S4"], "owner_email": ["new@x.org"]}

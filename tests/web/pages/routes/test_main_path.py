@@ -28,6 +28,7 @@ def _done(one: Visitor, text: str) -> Response:
     return one.send(_plan(one, text), "/apply")
 
 
+@pytest.mark.system
 def test_a_list_goes_from_its_columns_to_its_results_and_back(server: Server) -> None:
     anna, desk = visitor(server, name="Anna Weber"), Desk(server.settings.state.parent)
     columns = anna.send(anna.get("/"), "/lists", files=[("list.csv", LIST.encode())])

@@ -46,6 +46,7 @@ def inbox(swept: Inbox, server: Server, monkeypatch: pytest.MonkeyPatch) -> Inbo
     return Inbox(desk)
 
 
+@pytest.mark.system
 def test_what_was_refused_is_told_with_the_way_out_and_its_copy(server: Server, inbox: Inbox) -> None:
     here = guest(server)
     listed = here.get("/refused")
@@ -81,6 +82,7 @@ def test_a_refused_file_is_read_on_as_by_night_and_exactly_its_failed_rows_are_l
     assert here.get("/refused").text.count("Waits to be mended") == 1
 
 
+@pytest.mark.system
 def test_the_digest_says_what_its_page_says_and_earlier_ones_are_kept(server: Server, inbox: Inbox) -> None:
     here = guest(server)
     last = here.get("/nights")
@@ -117,6 +119,7 @@ def test_an_organization_that_the_published_copy_does_not_have_yet_counts(server
     assert one.get("/nights").status_code == one.get("/refused").status_code == 403
 
 
+@pytest.mark.system
 def test_where_there_are_several_organizations_a_key_of_all_is_needed(server: Server, inbox: Inbox) -> None:
     default = visitor(server)
     assert default.get("/nights").status_code == default.get("/refused").status_code == 200

@@ -65,6 +65,7 @@ def test_changes_of_hands_come_first_drifted_facts_are_folded_and_everybody_new_
         assert name in people
 
 
+@pytest.mark.system
 def test_a_preview_says_what_was_checked_what_cannot_be_yet_and_that_nobody_is_written_to(server: Server) -> None:
     plan = _plan(visitor(server, Role.EDITOR), FIRST)
     assert "send no message to anybody" in plan.text

@@ -15,6 +15,7 @@ from tests.support.servers.visitors import visitor
 TEXT = "Serial Number,Thing,Typ,category,Shelf,owner_email\nS1,One,laptop,it,B12,anna@acme.example\n"
 
 
+@pytest.mark.system
 def test_what_a_column_means_is_saved_and_holds_for_the_next_list(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -51,6 +51,7 @@ def test_what_is_on_record_comes_back_and_changes_nothing(server: Server) -> Non
     assert made.url.path in here.get("/workbooks").text
 
 
+@pytest.mark.system
 def test_an_empty_workbook_offers_what_its_organization_has_and_nothing_of_others(server: Server) -> None:
     here = guest(server)
     here.send(_load(here, "list.csv", LIST), "/apply")

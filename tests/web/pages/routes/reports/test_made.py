@@ -171,6 +171,7 @@ def test_what_stands_in_sheets_is_text_in_tables_charts_and_files(priced_place: 
     assert "-1+1" not in csv or "'-1+1" in csv
 
 
+@pytest.mark.system
 def test_another_organization_sees_none_of_it(priced_place: Place) -> None:
     page = made(visitor(priced_place.server, Role.VIEWER), "who-has-what")
     other = visitor(priced_place.server, org="other")

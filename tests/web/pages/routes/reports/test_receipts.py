@@ -32,6 +32,7 @@ def _moved(place: Place) -> str:
     return str(place.desk.show("runs")[-1]["run_id"])
 
 
+@pytest.mark.system
 def test_the_receipts_of_a_run_are_those_of_the_command_line(priced_place: Place) -> None:
     run, viewer = _moved(priced_place), visitor(priced_place.server, Role.VIEWER)
     assert f'href="/runs/{run}/receipts"' in viewer.get(f"/runs/{run}").text

@@ -67,6 +67,7 @@ def test_what_was_to_be_scanned_can_be_said(priced_place: Place) -> None:
     assert (nothing.status_code, "No file was chosen" in nothing.text) == (400, True)
 
 
+@pytest.mark.system
 def test_files_that_are_none_and_those_of_another_organization_are_refused(priced_place: Place) -> None:
     viewer = visitor(priced_place.server, Role.VIEWER)
     for name, text in (("a.xlsx", "\x00"), ("b.csv", ""), ("<i>c</i>.csv", "what\n1\n")):
