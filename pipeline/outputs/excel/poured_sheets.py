@@ -1,5 +1,7 @@
 """Big sheets: xlsxturbo writes an outline with one blank row, and the XML of the rows is poured into that.
 
+Where charts show rows, the outline has the first rows instead, since a chart keeps a copy of what it shows.
+
 The XML is put together by Polars, column by column, in pieces: that takes a quarter of the time of xlsxturbo, which
 holds Python's lock all the while, so that a commit beside it stands still. The cells are those that xlsxturbo writes in
 constant memory: a test compares the two.
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 # A sheet with fewer rows gains nothing.
 _LEAST_ROWS = 500
 _AT_ONCE = 2_000
+# No chart shows more rows of a sheet.
+_DRAWN = 1_000
 _FIRST_ROW = 2
 # A float holds whole numbers exactly up to here; xlsxturbo writes greater ones as text.
 _EXACT = 1 << 53
@@ -63,6 +67,25 @@ def poured_frames(parts: Sequence[Part]) -> dict[str, pl.DataFrame]:
     }
 
 
+def poured_beside_charts(parts: Sequence[Part], least: int) -> dict[str, pl.DataFrame]:
+    """The frames with more rows than `least` whose rows below the first are to be poured, by the names of their sheets.
+
+    Their first rows show the style of each column that has one.
+    """
+    poured = poured_frames(parts)
+    return {
+        name: frame
+        for frame, name, options in parts
+        if name in poured and frame.height > max(least, _DRAWN) and _are_styles_shown(frame, options)
+    }
+
+
+def _are_styles_shown(frame: pl.DataFrame, options: SheetOptions) -> bool:
+    styled = [name for name in options.get("column_formats") or {} if name in frame.columns]
+    first = frame.head(_DRAWN)
+    return all(first[name].null_count() < first.height for name in styled if frame[name].null_count() < frame.height)
+
+
 def _is_table(options: SheetOptions) -> bool:
     return bool(options.get("header", True) and options.get("header_format") and not options.get("startrow"))
 
@@ -86,17 +109,25 @@ def outline(part: Part) -> Part:
     return frame.clear(1), name, options
 
 
+def first_rows(part: Part) -> Part:
+    """The same sheet with no more than the rows that charts show."""
+    frame, name, options = part
+    return frame.head(_DRAWN), name, options
+
+
 def sheet_xml(outlined: str, frame: pl.DataFrame) -> Iterator[bytes]:
-    """The XML of a sheet, in pieces, from its outline and the frame."""
+    """The XML of a sheet, in pieces, from its outline, or from one with its first rows, and the frame."""
     beginning, _, rest = outlined.partition("<sheetData>")
     rows, _, end = rest.partition("</sheetData>")
-    header, _, blank = rows.partition(f'<row r="{_FIRST_ROW}"')
+    header, _, below = rows.partition(f'<row r="{_FIRST_ROW}"')
+    begun = below.count("<row ") + 1
+    begun = begun if begun > 1 else 0  # an outline has one row, which is blank
     letters = re.findall(r'<c r="([A-Z]+)1"', header)
     whole = f'ref="A1:{letters[-1]}{frame.height + 1}"'
     yield re.sub(r'(?<=<dimension )ref="[^"]*"', whole, beginning).encode()
-    yield f"<sheetData>{header}".encode()
-    styles: dict[str, str] = dict(re.findall(rf'<c r="([A-Z]+){_FIRST_ROW}" s="(\d+)"/>', blank))
-    yield from _rows_xml(frame, [(letter, styles.get(letter)) for letter in letters])
+    yield f"<sheetData>{rows if begun else header}".encode()
+    styles: dict[str, str] = dict(re.findall(r'<c r="([A-Z]+)\d+" s="(\d+)"', below))
+    yield from _rows_xml(frame, [(letter, styles.get(letter)) for letter in letters], begun)
     yield b"</sheetData>" + re.sub(r'(?<=<autoFilter )ref="[^"]*"', whole, end).encode()
 
 
@@ -109,12 +140,12 @@ def with_filtered_rows(book: str, names: Sequence[str], poured: Mapping[str, pl.
     return book
 
 
-def _rows_xml(frame: pl.DataFrame, places: Sequence[tuple[str, str | None]]) -> Iterator[bytes]:
-    """The XML of the rows, in pieces; `places` has the letter and the style of each column."""
+def _rows_xml(frame: pl.DataFrame, places: Sequence[tuple[str, str | None]], begun: int) -> Iterator[bytes]:
+    """The XML of the rows but the first `begun`, in pieces; `places` has the letter and the style of each column."""
     rows = _with_blanks(frame)
     rows = rows.rename(dict(zip(rows.columns, [letter for letter, _ in places], strict=True)))
     values = _values(rows)
-    for at in range(0, rows.height, _AT_ONCE):
+    for at in range(begun, rows.height, _AT_ONCE):
         some = rows.slice(at, _AT_ONCE)
         pieces: list[str | pl.Expr] = ['<row r="', _NUMBER, '">']
         for letter, style in places:

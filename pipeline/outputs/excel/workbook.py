@@ -23,7 +23,7 @@ from polars import selectors as cs
 from pipeline.disk import flush
 from pipeline.errors import StoreFailed, disk_trouble
 from pipeline.outputs.excel import styles as looks
-from pipeline.outputs.excel.poured_sheets import outline, poured_frames
+from pipeline.outputs.excel.poured_sheets import first_rows, outline, poured_beside_charts, poured_frames
 from pipeline.outputs.excel.print_pages import set_up_pages
 from schemas.reasons.filled_frames import format_expr
 from schemas.records import dataclass
@@ -123,9 +123,10 @@ def write_workbook(
 
     def write(unfinished: Path) -> None:
         is_flat = _is_big(parts) and not has_charts
-        poured = poured_frames(parts) if is_flat else {}
+        poured = poured_frames(parts) if is_flat else poured_beside_charts(parts, BIG)
+        sketched = outline if is_flat else first_rows
         with _new_file(path.parent) as draft:
-            drafted = [outline(part) if part[1] in poured else part for part in parts]
+            drafted = [sketched(part) if part[1] in poured else part for part in parts]
             _write_parts(draft, _flat(drafted) if is_flat else drafted, is_flat=is_flat)
             level = _FASTEST if _is_big(parts) else _USUAL
             set_up_pages(draft, unfinished, parts, poured, footer=footer, hidden=hidden, level=level)

@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 import xlsxturbo
 
-from pipeline.outputs.excel.poured_sheets import outline, poured_frames, sheet_xml
+from pipeline.outputs.excel.poured_sheets import outline, poured_beside_charts, poured_frames, sheet_xml
 from pipeline.outputs.excel.workbook import BIG, Look, page, write_workbook
 
 if TYPE_CHECKING:
@@ -124,3 +124,28 @@ def _without_figures(xml: str) -> str:
 
 def _figures(xml: str) -> Sequence[float]:
     return [float(figure) for figure in re.findall(r"<v>([^<]*)", xml)]
+
+
+@pytest.mark.system
+def test_beside_a_chart_the_rows_below_the_first_are_poured_and_the_chart_knows_what_it_shows(tmp_path: Path) -> None:
+    rows = pl.concat(
+        [_ROWS.drop("text", "styled_text", "zoned", "nothing")] * (BIG // _ROWS.height + 2)
+    ).with_row_index("at")
+    look = Look(formats={name: {"bold": True} for name in ("price", "filled")})
+    chart = {"type": "bar", "values": "Rows!$A$2:$A$9", "categories": "Rows!$B$2:$B$9"}
+    parts: list[Part] = [(pl.DataFrame({"a": [1]}), "Chart", {"charts": {"A9": chart}}), *page(rows, "Rows", look)]  # type: ignore[dict-item]
+    assert poured_beside_charts(parts, BIG).keys() == {"Rows"}
+    poured, whole = write_workbook(tmp_path / "poured.xlsx", parts, has_charts=True), tmp_path / "whole.xlsx"
+    xlsxturbo.dfs_to_xlsx(parts, whole)
+    assert _read(poured, "xl/charts/chart1.xml") == _read(whole, "xl/charts/chart1.xml")
+    one, other = (openpyxl.load_workbook(path)["Rows"] for path in (poured, whole))
+    assert (one.dimensions, one.auto_filter.ref) == (other.dimensions, other.auto_filter.ref)
+    for row in [2, 1000, *range(1001, 1040), BIG, one.max_row]:
+        for mine, theirs in zip(one[row], other[row], strict=True):
+            assert (mine.value, mine.number_format) == (theirs.value, theirs.number_format)
+            assert mine.font.b == theirs.font.b
+
+
+def _read(path: Path, member: str) -> bytes:
+    with zipfile.ZipFile(path) as archive:
+        return archive.read(member)
