@@ -220,6 +220,11 @@ AMBIGUOUS_COLUMN = record(
         'If it is `{field}` all the same, say "{title}" = "{field}" in [sources.NAME.columns] of rollcall.toml.',
         Severity.NOTE,
     ),
+    of_type=say(
+        'no column has the types of the devices: the type of a new one is "{usual_type}", as "{title}" says.',
+        "If it is another, say it with --default-type, or add a column `type`.",
+        Severity.NOTE,
+    ),
     known_by=say(
         'no column has serial numbers, asset tags or MAC addresses: the devices are known by the column "{title}", '
         "which stands for the asset tag of a new one, too.",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.headers.ambiguous.decisions import decide
-from pipeline.intake.headers.ambiguous.further_devices import is_of_another_device
+from pipeline.intake.headers.ambiguous.further_devices import type_in_header
 from pipeline.intake.headers.ambiguous.items import item_columns
 from pipeline.intake.headers.ambiguous.records import Columns, Decision
 from pipeline.intake.headers.ambiguous.secret_columns import is_secret_column
@@ -176,7 +176,7 @@ class Collector:
         told: dict[str, object] = {"other": named(self.header, first), "field": name}
         why = second.why
         if second.example is not None:
-            if name in GIVEN_IDENTIFIERS and is_of_another_device(title):
+            if name in GIVEN_IDENTIFIERS and type_in_header(title):
                 self._set_aside(letter, title)
                 self._further.append(letter)
                 return
@@ -255,7 +255,7 @@ class Collector:
             self._settle(second, first[0], custom_name(title), is_decided=False)
         else:
             self._set_aside(letter, title)
-            (self._further if is_of_another_device(title) else self._kept).append(letter)
+            (self._further if type_in_header(title) else self._kept).append(letter)
 
     def _refuse_or_leave_out(self, letter: str, title: str, wording: Wording, /, **fields: object) -> None:
         if self.unknown is UnknownColumns.IGNORE:

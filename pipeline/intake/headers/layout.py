@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from pipeline.intake.headers.ambiguous.further_devices import common_type
 from pipeline.intake.headers.columns import Collector
 from pipeline.intake.headers.header_row import NAMING, fields_of
 from pipeline.intake.headers.last_resort import last_resort
@@ -50,7 +51,8 @@ class Layout:
     the further columns that fill the blanks of a column with a field. A register has a layout of each of its halves,
     too: what a device is, and who has it. `status` is the column of statuses that is read as the action. `told` has
     every finding about a single column, with its wording and fields; `findings` are those that people read. `known_by`
-    is the field that stands for the asset tag of the devices, too, for want of an identifier.
+    is the field that stands for the asset tag of the devices, too, for want of an identifier; `usual_type` the type of
+    all devices that the header of their identifier says, for want of a column.
     """
 
     kind: Kind
@@ -66,6 +68,7 @@ class Layout:
     status: StatusColumn | None = None
     told: tuple[Said, ...] = ()
     known_by: str | None = None
+    usual_type: str | None = None
 
     @property
     def letters(self) -> list[str]:
@@ -143,30 +146,42 @@ def lay_out(
     `is_part` is for the rows of one kind in a sheet that mixes both: columns without values are not missed there.
     `elsewhere` are the fields that other columns fill, where the header is a part of that of the sheet.
     """
-    columns = Collector(header, kind, rows, how, elsewhere)
     status = status_column(header, rows) if kind is Kind.ASSIGNMENTS else None
     read = status if is_read(status, how) else None
-    untitled = [letter for letter in rows.columns[2:] if letter not in header.titles]
-    filled = set() if is_part else has_values(rows, untitled)
-    letters = rows.columns
-    last = max((at for at, letter in enumerate(letters) if letter in header.titles), default=0)
-    for at, letter in enumerate(letters):
-        if read is not None and letter == read.letter:
-            columns.fields[letter] = "action"
-        elif letter in header.titles:
-            columns.add(letter, header.titles[letter])
-        elif letter in filled:
-            columns.add_blank(letter, is_overflow=not sheet and at > last)
-    columns.finish()
+    columns = Collector(header, kind, rows, how, elsewhere)
+    _collect(columns, rows, read, is_part=is_part, is_text=not sheet)
     findings = [_finding(said, header, file, sheet) for said in columns.said]
     known_by = last_resort(columns.fields, rows, elsewhere) if kind is Kind.INVENTORY else None
     if known_by is not None:
         findings.append(_known_by(columns.fields, known_by, header, file, sheet))
     elif not is_part and not columns.has_no_identifier:
         findings += _missing_columns(columns.fields, kind, file, sheet, header)
+    common = common_type(columns.fields, header.titles) if kind is Kind.INVENTORY else None
+    if common is not None and header.meanings.preset is None:
+        findings.append(_of_type(*common, header, file, sheet))
     findings += findings_of(status, header, how, file, sheet) if status is not None else []
     used = (columns.fields, columns.customs, columns.others, tuple(findings), columns.fills)
-    return Layout(kind, header, *used, status=read, told=columns.told, known_by=known_by)
+    return Layout(
+        kind, header, *used, status=read, told=columns.told, known_by=known_by, usual_type=common and common[1]
+    )
+
+
+def _collect(
+    columns: Collector, rows: pl.DataFrame, status: StatusColumn | None, *, is_part: bool, is_text: bool
+) -> None:
+    """Add all columns of the sheet, that of statuses as the action where it is read as that."""
+    titles, letters = columns.header.titles, rows.columns
+    untitled = [letter for letter in letters[2:] if letter not in titles]
+    filled = set() if is_part else has_values(rows, untitled)
+    last = max((at for at, letter in enumerate(letters) if letter in titles), default=0)
+    for at, letter in enumerate(letters):
+        if status is not None and letter == status.letter:
+            columns.fields[letter] = "action"
+        elif letter in titles:
+            columns.add(letter, titles[letter])
+        elif letter in filled:
+            columns.add_blank(letter, is_overflow=is_text and at > last)
+    columns.finish()
 
 
 def _known_by(fields: Mapping[str, str], name: str, header: Header, file: str, sheet: str) -> Finding:
@@ -174,6 +189,14 @@ def _known_by(fields: Mapping[str, str], name: str, header: Header, file: str, s
     title, cell = header.titles[letter], header.cell(letter)
     wording = AMBIGUOUS_COLUMN["known_by"]
     return finding(wording, file, sheet, row=header.row, column=title, cell=cell, value=title, title=title)
+
+
+def _of_type(letter: str, usual_type: str, header: Header, file: str, sheet: str) -> Finding:
+    title, cell = header.titles[letter], header.cell(letter)
+    told = {"title": title, "usual_type": usual_type}
+    return finding(
+        AMBIGUOUS_COLUMN["of_type"], file, sheet, row=header.row, column=title, cell=cell, value=title, **told
+    )
 
 
 def _finding(said: Said, header: Header, file: str, sheet: str) -> Finding:

@@ -279,10 +279,8 @@ def _pieces(sheet: Sheet, typed: SheetRows) -> tuple[Sheet, ...]:
 
 
 def _as_the_vendor_means(rows: pl.DataFrame, layout: Layout, read: Callable[[pl.DataFrame], SheetRows]) -> SheetRows:
-    """The rows, typed; in the export of a vendor by what it means, and with the usual types of devices."""
+    """The rows, typed; in the export of a vendor by what it means; with the usual types of devices."""
     meanings, titles = layout.header.meanings, layout.header.titles
-    if meanings.preset is None:
-        return read(rows)
     meant = with_meant_texts(rows, meanings, titles)
     found = read(meant)
     if meant is not rows:
@@ -291,7 +289,7 @@ def _as_the_vendor_means(rows: pl.DataFrame, layout: Layout, read: Callable[[pl.
             found,
             originals=found.originals.with_columns(as_typed[name] for name in as_typed.columns if name != "action"),
         )
-    usual_type = usual_type_expr(meanings, titles)
+    usual_type = usual_type_expr(meanings, titles, (layout.device or layout).usual_type)
     if usual_type is None or layout.kind not in (Kind.INVENTORY, Kind.REGISTER):
         return found
     return replace(found, typed=found.typed.with_columns(rows.with_columns(usual_type=usual_type)["usual_type"]))

@@ -1,40 +1,50 @@
-"""Columns with the identifiers of further devices beside that of the row: `Monitor 1 S/N` in a list of laptops.
+"""Identifiers with a type of devices in their headers: `Laptop S/N`, and beside it `Monitor 1 S/N`.
 
-In such a list a row is a person. Here each row is one device, so that these others would not be put on record.
+The first says what the devices of the rows are. In a list with the second, too, a row is a person; here each row is one
+device, so that these others would not be put on record.
 """
 
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from schemas.fields import GIVEN_IDENTIFIERS
 from schemas.headers.matching import bare_words, match_header
 from schemas.vocabulary import Kind
 from schemas.words.device_types import DEVICE_TYPES
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 _LONGEST = 3
 
 
-def is_of_another_device(title: str) -> bool:
-    """True for the header of an identifier with a type of devices, and perhaps a number, before or behind it."""
+def type_in_header(title: str) -> str | None:
+    """The type of devices before or behind an identifier in its header, perhaps with a number; None where none is."""
     words = [word for word in bare_words(title).split() if not word.isdecimal()]
-    return any(_is_identifier(rest) for rest in _without_type(words))
-
-
-def _without_type(words: list[str]) -> list[str]:
-    """What is left of the header where it begins or ends with a type of devices."""
     sizes = range(1, min(_LONGEST, len(words) - 1) + 1)
-    left = [" ".join(words[size:]) for size in sizes if _is_type(" ".join(words[:size]))]
-    return [*left, *(" ".join(words[:-size]) for size in sizes if _is_type(" ".join(words[-size:])))]
+    parted = [(words[:size], words[size:]) for size in sizes] + [(words[-size:], words[:-size]) for size in sizes]
+    pairs = ((_types().get(" ".join(first)), " ".join(rest)) for first, rest in parted)
+    return next((word for word, rest in pairs if word is not None and _is_identifier(rest)), None)
+
+
+def common_type(fields: Mapping[str, str], titles: Mapping[str, str]) -> tuple[str, str] | None:
+    """The column whose header says what all devices are, and their type; None where none does, or several differ.
+
+    `fields` and `titles` are those of the sheet's columns, by letter.
+    """
+    if {"type", "category"} & {*fields.values()}:
+        return None
+    read = (letter for letter, name in fields.items() if name in GIVEN_IDENTIFIERS)
+    found = {letter: word for letter in read if (word := type_in_header(titles[letter])) is not None}
+    return next(iter(found.items())) if len({*found.values()}) == 1 else None
 
 
 @cache
-def _types() -> frozenset[str]:
-    return frozenset(bare_words(word) for word in DEVICE_TYPES)
-
-
-def _is_type(words: str) -> bool:
-    return words in _types()
+def _types() -> dict[str, str]:
+    """The words for types of devices, by how they stand in a header."""
+    return {bare_words(word): word for word in DEVICE_TYPES}
 
 
 def _is_identifier(words: str) -> bool:

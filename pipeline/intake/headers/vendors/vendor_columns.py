@@ -75,11 +75,14 @@ def _meant_expr(preset: Preset, letter: str, header: str) -> pl.Expr:
     return pl.when(text.str.strip_chars().str.to_lowercase() != preset.nothing[header].lower()).then(text).alias(letter)
 
 
-def usual_type_expr(meanings: Meanings, titles: Mapping[str, str]) -> pl.Expr | None:
-    """The type of the device of each row where nothing else says it, from the columns by their letters."""
+def usual_type_expr(meanings: Meanings, titles: Mapping[str, str], in_header: str | None) -> pl.Expr | None:
+    """The type of the device of each row where nothing else says it, from the columns by their letters.
+
+    `in_header` is the one that the header of their identifier says; in the export of a vendor, that is not asked.
+    """
     found = _usual_types(meanings.preset, titles)
     if not found:
-        return None
+        return pl.lit(in_header) if in_header and meanings.preset is None else None
     called = _called_expr(meanings, titles)
     return pl.coalesce(_usual_expr(usual, letter, called) for letter, usual in found)
 

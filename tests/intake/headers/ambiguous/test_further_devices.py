@@ -6,23 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.intake.headers.ambiguous.further_devices import is_of_another_device
+from pipeline.intake.headers.ambiguous.further_devices import type_in_header
 from tests.support.sheets.header_rows import checked, told
 
-_OF_OTHERS = (
-    *("Monitor 1 S/N", "Monitor Serial", "Docking station serial number", "Serial number (monitor 2)"),
-    *("Headset Asset Tag", "Bildschirm Seriennummer", "Numéro de série écran"),
-)
+_TYPED = {"Monitor 1 S/N": "monitor", "Monitor Serial": "monitor", "Docking station serial number": "docking station"}
+_TYPED |= {"Serial number (monitor 2)": "monitor", "Headset Asset Tag": "headset", "ChromebookSerial": "chromebook"}
+_TYPED |= {"Bildschirm Seriennummer": "bildschirm", "Numéro de série écran": "écran"}
 
 
-@pytest.mark.parametrize("title", _OF_OTHERS)
-def test_an_identifier_of_another_type_of_devices_is_of_a_further_device(title: str) -> None:
-    assert is_of_another_device(title)
+@pytest.mark.parametrize(("title", "usual_type"), _TYPED.items())
+def test_a_type_beside_an_identifier_is_that_of_the_device(title: str, usual_type: str) -> None:
+    assert type_in_header(title) == usual_type
 
 
 @pytest.mark.parametrize("title", ["Monitor", "Monitor 1", "Monitor model", "Printer name", "Floor", "Serial", "1", ""])
 def test_other_headers_are_not(title: str) -> None:
-    assert not is_of_another_device(title)
+    assert type_in_header(title) is None
 
 
 def test_they_are_told_apart_from_what_is_only_kept(tmp_path: Path) -> None:
@@ -34,3 +33,22 @@ def test_they_are_told_apart_from_what_is_only_kept(tmp_path: Path) -> None:
     assert found.inventory["serial_number"].to_list() == ["LT-1"]
     assert "3 columns identify further devices of each row" in found.issues["message"][0]
     assert found.inventory["extra.Monitor 1 S/N"].to_list() == ["MO-1"]
+
+
+@pytest.mark.parametrize(
+    ("header", "usual_type"),
+    [
+        (["Chromebook Tag", "Chromebook Serial", "Model"], "chromebook"),
+        (["Asset Tag", "Laptop S/N", "Model"], "laptop"),
+        (["Asset Tag", "Laptop S/N", "Type"], None),
+        (["Phone Tag", "Laptop Serial Number", "Model"], None),
+        (["Asset Tag", "Serial Number", "Laptop Model"], None),
+    ],
+)
+def test_the_header_says_the_type_of_new_devices_where_no_column_does(
+    header: list[str], usual_type: str | None, tmp_path: Path
+) -> None:
+    found = checked(tmp_path, header, ["T-1", "SN-1001", "tablet"])
+
+    assert found.inventory.to_dict(as_series=False).get("usual_type") == (usual_type and [usual_type])
+    assert [code for _cell, code, _severity in told(found.issues)] == ["ambiguous_column"] * (usual_type is not None)
