@@ -8,12 +8,17 @@ import pytest
 
 from tests.support.desk import Desk
 from tests.support.office import asked
+from tests.support.shared import made_once
 
 
 @pytest.fixture(scope="session")
 def plant_office(monday: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """Monday's office, then: LT-0001 passes to Eva, and another organization gets a press; only to be read."""
-    desk = monday.copied_to(tmp_path_factory.mktemp("plant"))
+    folder, _ = made_once(tmp_path_factory, "plant", lambda folder: _plant(monday.copied_to(folder)))
+    return Desk(folder)
+
+
+def _plant(desk: Desk) -> None:
     header = ("Serial Number", "Name", "Type", "Category", "Org ID", "Compliance", "Purchase Date", "Is Rented")
     press = ("PR-0001", "Press", "press", "machines", "plant", "CE; RoHS", "2024-02-29", "yes")
     desk.book("plant.xlsx", header, press)
@@ -24,16 +29,18 @@ def plant_office(monday: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desk
         ("PR-0001", "zoe@plant.example", "2025-06-01", "plant", None),
     )
     assert desk.say("run", "plant.xlsx", "tuesday.xlsx").code == 0
-    return desk
 
 
 @pytest.fixture(scope="session")
 def moved(monday: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """Monday's office, then LT-0001 passes to Eva and a row about an unknown device is skipped; only to be read."""
-    desk = monday.copied_to(tmp_path_factory.mktemp("moved"))
+    folder, _ = made_once(tmp_path_factory, "moved", lambda folder: _move(monday.copied_to(folder)))
+    return Desk(folder)
+
+
+def _move(desk: Desk) -> None:
     desk.book("moves.xlsx", *asked(("LT-0001", "Eva@acme.example", "2025-06-01"), ("LT-0099", "eva@acme.example")))
     assert desk.say("run", "moves.xlsx").code == 0
-    return desk
 
 
 @pytest.fixture(scope="session")

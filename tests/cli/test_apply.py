@@ -82,6 +82,7 @@ def test_a_plan_can_be_applied_once(planned: Desk) -> None:
     assert planned.state.read_bytes() == before
 
 
+@pytest.mark.system
 @pytest.mark.publishes
 def test_what_a_killed_apply_left_unpublished_is_published_when_the_plan_is_given_again(planned: Desk) -> None:
     published = planned.folder / "published" / "rollcall.duckdb"

@@ -58,6 +58,7 @@ def test_a_plan_without_a_place_to_write_writes_no_file(office: Desk) -> None:
     assert sorted(office.folder.rglob("*")) == before
 
 
+@pytest.mark.system
 def test_a_check_gives_each_file_back_with_its_findings(office: Desk) -> None:
     (office.folder / "finance").mkdir()
     office.book("finance/desired.xlsx", *asked(("LT-0001", "eva at acme"), ("LT-9999", "eva@acme.example")))

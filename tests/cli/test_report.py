@@ -164,6 +164,7 @@ def test_book_value_falls_by_the_same_part_each_month_from_that_of_the_purchase_
     ]
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("day", "value"), [("2024-12", []), ("2025-01", [3500.0]), ("2027-11", [100.0]), ("2031-01", [0.0])]
 )
@@ -209,6 +210,7 @@ def test_what_changed_is_who_has_what_and_each_fact_with_its_row(priced_fleet: D
     assert len(tables["new"]) == 6
 
 
+@pytest.mark.system
 def test_a_ledger_that_is_not_there_yet_has_nothing_to_report(desk: Desk) -> None:
     for name in ("changes", "book-value"):
         assert desk.say("report", name).code == 0

@@ -32,6 +32,7 @@ def test_it_is_silent_where_that_is_asked_for(desk: Desk) -> None:
     assert (said.code, said.out, said.err) == (0, "", "")
 
 
+@pytest.mark.system
 def test_what_it_was_filled_with_is_of_an_instant_in_the_time_zone_of_the_settings(odd_office: Desk) -> None:
     odd_office.at("rollcall.toml").write_text('timezone = "Asia/Tokyo"\n', encoding="utf-8")
     odd_office.say("template", "inventory", "-o", "new.xlsx", "--prefill")

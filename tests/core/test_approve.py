@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
@@ -105,6 +106,7 @@ def test_an_owner_is_created_while_any_approved_line_needs_it() -> None:
     assert reasons_of(approved) == {"New owners 1": None, "Assign 1": "not_approved", "Assign 2": None}
 
 
+@pytest.mark.system
 def test_an_owner_whom_no_approved_line_needs_is_not_created() -> None:
     approved = carried_out(a_world(NEW), {("Assign", 1)})
     assert reasons_of(approved) == {"New owners 1": "not_approved", "Assign 1": "not_approved"}
@@ -133,6 +135,7 @@ def test_an_owner_that_somebody_has_created_since_is_stale() -> None:
     assert reasons_of(carried_out(a_world(NEW), now=met)) == {"New owners 1": "stale", "Assign 1": "stale"}
 
 
+@pytest.mark.system
 def test_a_device_that_somebody_has_created_since_is_stale() -> None:
     row = AssignmentRow(row_id=1, serial_number="SN-9", owner_email="ada@acme.example")
     met = replace(LEDGER, devices=(*LEDGER.devices, Device(3, serial_number="SN-9", name="Laptop")))
@@ -157,6 +160,7 @@ def test_ids_that_others_have_used_since_are_not_used_again() -> None:
     assert native(approved.rows)["device_id"].to_list() == [4]
 
 
+@pytest.mark.system
 def test_a_plan_keeps_the_instant_it_was_made_for() -> None:
     (span,) = native(carried_out(a_world(NEW)).spans_recorded).to_dicts()
     assert span["start_time"] == NOW

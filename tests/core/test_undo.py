@@ -70,7 +70,7 @@ UNDOINGS: tuple[tuple[Case, tuple[str, ...]], ...] = (
 
 
 @pytest.mark.parametrize(
-    ("case", "lines"), sampled(UNDOINGS, every=6), ids=lambda part: part.name if isinstance(part, Case) else ""
+    ("case", "lines"), sampled(UNDOINGS, every=12), ids=lambda part: part.name if isinstance(part, Case) else ""
 )
 def test_undoing_restores_what_was_before_and_undoing_that_what_was_after(case: Case, lines: tuple[str, ...]) -> None:
     run = ran(case)
@@ -192,7 +192,7 @@ SINCE: tuple[Since, ...] = (
 )
 
 
-@pytest.mark.parametrize("since", sampled(SINCE, every=6), ids=lambda since: since.name)
+@pytest.mark.parametrize("since", sampled(SINCE, every=12), ids=lambda since: since.name)
 def test_only_what_has_changed_since_is_left_as_it_is(since: Since) -> None:
     undo = undone(ran(MOVED), altered=since.altered)
 
@@ -211,6 +211,7 @@ def test_a_device_that_has_changed_since_is_no_obstacle_to_others() -> None:
     assert why(undo) == [("ownership", 1, BOB, "changed_since", "later")]
 
 
+@pytest.mark.system
 def test_a_run_that_was_undone_leaves_nothing_to_undo() -> None:
     run = ran(Case("", (assign(BOB),), (), HELD))
     undo = undone(run, now=undone(run).after, altered=((1, None, "later", "run"),))
@@ -251,12 +252,14 @@ def test_an_identifier_that_another_device_has_by_now_stays_there() -> None:
     ]
 
 
+@pytest.mark.system
 def test_the_same_identifier_in_another_organization_is_no_obstacle() -> None:
     run = ran(Case("", (item(serial_number="SN-2", mac_address=MAC_9),), ()))
 
     assert undone(run, now=claimed(MAC_2, run.after, device_id=6)).lines == ["update 2: updated"]
 
 
+@pytest.mark.system
 def test_an_identifier_that_was_changed_again_since_is_no_obstacle_to_the_rest() -> None:
     run = ran(Case("", (item(serial_number="SN-2", mac_address=MAC_9, location="Lyon"),), ()))
 

@@ -222,6 +222,7 @@ def test_a_kept_column_can_be_changed_and_cleared_and_is_then_quiet(office: Desk
     assert _object(device["extra"]) == {"Desk No.": "18"}
 
 
+@pytest.mark.system
 def test_the_kind_of_a_sheet_can_be_said(office: Desk) -> None:
     office.book("list.xlsx", ("Serial Number", "Location"), ("LT-0001", "Rome"))
 

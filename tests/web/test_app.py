@@ -32,6 +32,7 @@ def test_a_viewer_may_not_write(server: Server) -> None:
     assert answer.json()["detail"] == "This key has the role viewer; this takes editor."
 
 
+@pytest.mark.system
 def test_an_unknown_field_is_named_and_nothing_is_done(editor: Program) -> None:
     answer = editor.post(ASSIGN, {**CREATING, "serial": "x"})
     assert answer.status_code == 400

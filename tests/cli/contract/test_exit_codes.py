@@ -213,6 +213,7 @@ def test_a_plan_tells_with_10_that_there_are_changes_when_asked(desired: Desk, n
     assert desired.json("plan", name, "--detailed-exitcode", code=code)["exit_code"] == code
 
 
+@pytest.mark.system
 def test_a_plan_ends_with_0_when_not_asked(desired: Desk) -> None:
     assert desired.say("plan", "desired.xlsx").code == 0
 

@@ -122,6 +122,7 @@ def test_the_outputs_are_there(office: Desk) -> None:
     assert office.at(report["outputs"]["parquet"]).is_dir()
 
 
+@pytest.mark.system
 def test_a_device_created_by_an_assignment_counts_as_created_and_as_assigned(office: Desk) -> None:
     office.book("new.xlsx", ("Serial Number", "Owner Email", "Device Type"), ("LT-0100", "new@acme.example", "laptop"))
 

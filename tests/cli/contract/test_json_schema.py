@@ -37,7 +37,7 @@ COMMANDS = (
     ("check", "moves.xlsx", "--config", "held.toml"),
     ("plan", "moves.xlsx", "--config", "held.toml"),
 )
-_AT_ONCE = 8
+_AT_ONCE = 4
 """So many of them are not left to system."""
 
 

@@ -70,6 +70,7 @@ except ValueError:
     assert "SN-4711" not in json.dumps(line)
 
 
+@pytest.mark.system
 def test_an_e_mail_address_that_gets_into_an_event_is_blanked_however_deep() -> None:
     told = lines("""
 log.info("sent to anna@acme.example", to=["ben@acme.example"], by={"eva@acme.example": ("x@y.example", 1)}, n=None)
@@ -80,6 +81,7 @@ logging.getLogger("apprise").warning("Failed to send to %s", "mailto://user:secr
     assert told[0]["n"] is None
 
 
+@pytest.mark.system
 def test_paths_and_times_are_told_as_text() -> None:
     (line,) = lines("""
 from pathlib import Path
@@ -89,6 +91,7 @@ log.info("archived", path=Path("/srv/a b"), at=datetime(2025, 3, 2))
     assert (line["path"], line["at"]) == ("/srv/a b", "2025-03-02 00:00:00")
 
 
+@pytest.mark.system
 def test_what_libraries_warn_of_is_in_the_same_form() -> None:
     library, python = lines("""
 logging.getLogger("apprise").info("not worth a line")
@@ -103,6 +106,7 @@ warnings.warn("old", UserWarning)
     assert python["logger"] == "py.warnings"
 
 
+@pytest.mark.system
 def test_quiet_keeps_to_errors() -> None:
     said = run("shown.configure('sweep', is_quiet=True)\nlog.info('looked')\nlog.warning('odd')\nlog.error('failed')")
     assert [json.loads(line)["event"] for line in said.stderr.splitlines()] == ["failed"]
@@ -115,12 +119,14 @@ def test_at_a_terminal_the_lines_are_for_reading() -> None:
     assert not said.stderr.startswith("{")
 
 
+@pytest.mark.system
 def test_text_of_any_kind_is_one_line_of_ascii() -> None:
     said = run("shown.configure('sweep')\nlog.info('took', file='é\\n\\udcff.xlsx')")
     assert said.stderr.isascii()
     assert json.loads(said.stderr)["file"] == "é\n\udcff.xlsx"
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_log_that_cannot_be_written_fails_nothing(unbuffered: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
@@ -129,6 +135,7 @@ def test_a_log_that_cannot_be_written_fails_nothing(unbuffered: str, monkeypatch
     assert said.stdout == "done\n"
 
 
+@pytest.mark.system
 def test_a_second_command_of_one_process_has_a_log_of_its_own() -> None:
     told = lines("""
 structlog.contextvars.bind_contextvars(run_id="of the first")
@@ -139,6 +146,7 @@ logging.getLogger("apprise").warning("once")
     assert [(line["command"], line["run_id"]) for line in told] == [("verify", None)] * 2
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("level", ["info", "warning"])
 def test_runs_used_by_a_program_say_nothing_on_standard_output(level: str) -> None:
     said = run(f"import pipeline.runs.steps.log\nlog.{level}('looked', files=2)")
@@ -146,6 +154,7 @@ def test_runs_used_by_a_program_say_nothing_on_standard_output(level: str) -> No
     assert said.stderr == ("event='looked' files=2\n" if level == "warning" else "")
 
 
+@pytest.mark.system
 def test_a_program_that_has_said_where_its_log_goes_is_obeyed() -> None:
     said = run(
         "structlog.configure(processors=[lambda *e: f'mine: {e[2]}'])\n"

@@ -130,6 +130,7 @@ def test_an_inventory_row_says_nothing_of_who_has_a_device() -> None:
     assert told(judged(held(ADA, -300), rows=(item(location="Rome"),))) == [(1, "released")]
 
 
+@pytest.mark.system
 def test_what_a_full_sheet_does_not_name_ends_with_the_last_day_of_a_leaver_too() -> None:
     full = Intent(mode=Mode.FULL, scope="all")
     rows = (assign(BOB, serial_number="SN-4"), assign(BOB, serial_number="SN-77"))
@@ -164,6 +165,7 @@ def test_nothing_is_released_where_a_rejected_row_stops_all() -> None:
     assert ends(verdict) == [(ADA, OPEN_END)]
 
 
+@pytest.mark.system
 def test_a_second_run_finds_nothing_to_release_and_lists_who_is_given_a_device_again() -> None:
     first = judged(held(ADA, -300))
     again = judged(*first.ledger.spans)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.support.worlds.effects import Change, emptied, measured
 from tests.support.worlds.engines import on_duckdb
 
@@ -33,6 +35,7 @@ def test_facts_of_people_count_apart_from_those_of_devices() -> None:
     assert told["examples"] == "department 20 times; department of people 20 times"
 
 
+@pytest.mark.system
 def test_the_same_is_found_on_duckdb() -> None:
     change = Change(device_changes=emptied("location", 26))
     for each in (change, replace(change, device_changes=[])):

@@ -105,6 +105,7 @@ def _assert_unique_whatever_is_declined(world: World, verdict: Verdict, data: st
     _assert_unique([*given, *zip(born["org_id"], addresses, strict=True)])
 
 
+@pytest.mark.system
 @given(networks())
 @examples(2, of=15)
 def test_an_exchange_that_is_undone_leaves_everything_as_it_was(world: World) -> None:

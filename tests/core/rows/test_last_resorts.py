@@ -57,6 +57,7 @@ def test_a_row_with_a_new_serial_number_means_the_device_that_has_none(engine: E
     assert _meant(engine, row, {"imei": "35X", "asset_tag": "35X"}) == (1, "AT-1")
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     "devices",
     [

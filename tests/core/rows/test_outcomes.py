@@ -28,7 +28,7 @@ def _validate(world: Case | World) -> None:
         validate(getattr(decided, name).collect("polars").to_native(), schema)
 
 
-@pytest.mark.parametrize("case", sampled(CASES[::10], every=4), ids=[case.name for case in CASES[::10]])
+@pytest.mark.parametrize("case", sampled(CASES[::10], every=16), ids=[case.name for case in CASES[::10]])
 def test_the_decisions_of_a_case_are_as_stated(case: Case) -> None:
     _validate(case)
 

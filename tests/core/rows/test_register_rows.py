@@ -155,6 +155,7 @@ def test_both_halves_of_a_row_are_carried_out() -> None:
     assert _one(location="Paris") == ("applied", "reassign", None, "register", _BEN.email)
 
 
+@pytest.mark.system
 def test_a_row_is_applied_where_one_half_is() -> None:
     assert _one(_ANNA.email, location="Paris") == ("applied", "update", None, "register", _ANNA.email)
     assert _one() == ("applied", "reassign", None, "register", _BEN.email)
@@ -164,6 +165,7 @@ def test_a_row_that_the_ledger_has_already_is_unchanged() -> None:
     assert _one(_ANNA.email) == ("unchanged", "none", "already_assigned", "register", _ANNA.email)
 
 
+@pytest.mark.system
 def test_neither_half_is_carried_out_where_one_is_rejected() -> None:
     late: dict[str, Any] = {"effective_at": _BEGUN}
     assert _one(location="Paris", **late)[:2] == ("rejected", "none")

@@ -126,6 +126,7 @@ def test_rows_of_another_rollcall_are_not_taken(workbook: Path, cache: Path, mon
     assert len(_entries(cache)) == 2
 
 
+@pytest.mark.system
 def test_a_workbook_behind_a_password_leaves_nothing_in_the_cache(cache: Path) -> None:
     for name in ("encrypted.xlsx", "encrypted.xls"):
         checked = intake.read_files([FILES / name], replace(_HOW, password="secret"), cache)

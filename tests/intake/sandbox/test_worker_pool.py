@@ -193,6 +193,7 @@ def test_workers_end_with_their_parent(tmp_path: Path) -> None:
     assert _ends(pid)
 
 
+@pytest.mark.system
 def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     program, pid = _worker_of("sys.stdin.read()", book(tmp_path / "a.xlsx"), tmp_path)
     assert _is_running(pid)

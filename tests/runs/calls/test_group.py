@@ -90,6 +90,7 @@ def test_a_refused_call_does_not_hold_up_those_beside_it(group: Group) -> None:
     assert (refused.status, done.status) == (400, 200)
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("given", "meant"),
     [("sn-2", "SN-2"), ("AT-2", "SN-2"), ("aa-bb-cc-dd-ee-02", "SN-2"), ("AABB.CCDD.EE02", "SN-2"), ("SN-9", "AT-1X")],

@@ -28,6 +28,7 @@ def test_the_copy_is_read_while_somebody_else_holds_the_ledger(priced_fleet: Des
         assert report("money", ReportAsked(), settings, at_least=0).table("devices").frame.height == 6
 
 
+@pytest.mark.system
 def test_a_report_is_of_one_organization_where_one_is_asked_for(priced_fleet: Desk) -> None:
     settings = Settings(state=priced_fleet.state, currency="EUR")
     for name in ("who-has-what", "changes", "money"):

@@ -51,6 +51,7 @@ def test_it_is_read_back_as_it_was_shown(desk: Desk, rows: list[Cells]) -> None:
     assert tomllib.loads(desk.at("rollcall.toml").read_text())["sources"]["my-list"]["columns"]
 
 
+@pytest.mark.system
 def test_sheets_of_several_kinds_are_read_back_as_they_were_shown(desk: Desk) -> None:
     sheets: dict[str, Rows] = {
         "Stock": [[*STOCK, "Status"], [*DEVICE, "in use"]],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.desk import Desk
+from tests.support.strength import sampled
 
 _REGISTER = ("Serial Number", "Name", "Type", "Category", "Assigned to", "Employee number")
 _STAFF = ("First Name", "Last Name", "Email", "Employee Number", "Department")
@@ -24,7 +25,10 @@ def known(no_settings_of_the_tester: None, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.mark.parametrize(
-    "typed", ["anna.bell@acme.example", "Anna@ACME.example", "4711", "anna bell", "Bell, Anna", " ANNA  BELL "]
+    "typed",
+    sampled(
+        ["anna.bell@acme.example", "Anna@ACME.example", "4711", "anna bell", "Bell, Anna", " ANNA  BELL "], every=3
+    ),
 )
 def test_a_person_is_found_by_whatever_names_the_person(typed: str, known: Desk) -> None:
     (owner,) = known.json("explain", typed)["owners"]

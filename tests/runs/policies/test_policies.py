@@ -98,6 +98,7 @@ def test_a_warning_is_told_and_the_run_is_done(held: Desk) -> None:
     assert held.holders()["LT-0004"] == "ben@acme.example"
 
 
+@pytest.mark.system
 def test_a_policy_that_is_not_there_cannot_be_allowed(held: Desk) -> None:
     said = held.say("run", "third.xlsx", "--allow", "policy=two-laptop")
 

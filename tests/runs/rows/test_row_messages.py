@@ -144,6 +144,7 @@ def test_a_row_that_repeats_another_names_it_with_its_place(ledger: Path, tmp_pa
     ]
 
 
+@pytest.mark.system
 def test_what_is_wrong_and_what_to_do_stand_apart_in_an_issue(ledger: Path, tmp_path: Path) -> None:
     results = planned(ledger, csv(tmp_path, "SN1,a@x.example", "SN1,b@x.example"))
     first = results.issues.row(0, named=True)

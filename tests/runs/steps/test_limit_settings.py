@@ -34,6 +34,7 @@ def test_a_limit_of_the_settings_file_holds_until_it_is_raised(hall: Desk) -> No
     assert hall.say("plan", "leavers.xlsx").code == 0
 
 
+@pytest.mark.system
 def test_a_single_limit_can_be_switched_off(hall: Desk) -> None:
     hall.book("leavers.xlsx", *gone(1, 90))
     (hall.folder / "rollcall.toml").write_text("[limits]\nunassign_percent = false\n")
@@ -90,6 +91,7 @@ def test_a_full_run_without_any_assignments_sheet_is_refused_like_an_empty_one(h
     assert hall.say("plan", "inventory.xlsx", "--mode", "full").code == 0
 
 
+@pytest.mark.system
 def test_a_first_run_that_is_refused_makes_no_ledger(desk: Desk) -> None:
     (desk.folder / "rollcall.toml").write_text("[limits]\nmoney = 4999\n")
     desk.book("inventory.xlsx", INVENTORY, *stock(1, 5))

@@ -257,6 +257,7 @@ def test_the_totals_of_the_summary_are_the_same_when_it_is_written_again(ran: Ra
     assert {cells[2] for cells in controls.values()} == {0}
 
 
+@pytest.mark.system
 def test_the_rewritten_workbook_can_go_to_a_place_of_ones_choice(own: Ran) -> None:
     said = own.desk.say("show", "runs", "--run", own.report["run_id"], "--format", "xlsx", "-o", "copy/again.xlsx")
 

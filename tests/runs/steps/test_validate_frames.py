@@ -34,6 +34,7 @@ def _with_bug(monkeypatch: pytest.MonkeyPatch, column: pl.Expr) -> None:
     )
 
 
+@pytest.mark.system
 def test_a_run_whose_events_are_not_as_stated_writes_nothing(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     sheet, before = _sheet(office), office.state.read_bytes()
     _with_bug(monkeypatch, pl.lit(0, pl.Int64).alias("version"))

@@ -91,6 +91,7 @@ def test_a_code_that_stands_alone_is_whichever_identifier_it_is(desk: Desk, code
     assert serials(lists(desk)["found"]) == ["PH-0001"]
 
 
+@pytest.mark.system
 def test_what_is_not_on_record_is_told_with_what_is_like_it(desk: Desk) -> None:
     scanned(desk, ("LT0001", "Berlin", "ines", NOON), ("ZZ-99", "Berlin", "ines", NOON))
     unknown = lists(desk)["unknown"]
@@ -100,6 +101,7 @@ def test_what_is_not_on_record_is_told_with_what_is_like_it(desk: Desk) -> None:
     ]
 
 
+@pytest.mark.system
 def test_the_latest_of_several_scans_says_where_a_device_is(desk: Desk) -> None:
     scanned(
         desk,
@@ -125,6 +127,7 @@ def test_what_does_not_name_one_device_is_unclear(desk: Desk) -> None:
     assert "#N/A" in unclear[2]["why"]
 
 
+@pytest.mark.system
 def test_what_is_gone_on_record_and_was_scanned_is_told(desk: Desk) -> None:
     scanned(desk, ("AT-6", "Berlin", "ines", NOON))
     told = lists(desk)
@@ -198,6 +201,7 @@ def test_of_a_ledger_that_is_not_there_yet_nothing_is_on_record(tmp_path: Path) 
     assert (len(told["unknown"]), told["missing"]) == (1, [])
 
 
+@pytest.mark.system
 def test_a_program_gets_the_lists_as_frames(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     scanned(desk, ("LT-0001", "Berlin", "ines", NOON))
     monkeypatch.chdir(desk.folder)

@@ -99,6 +99,7 @@ def test_the_files_of_a_full_folder_are_one_run(full: Inbox) -> None:
     assert full.desk.holders() == {serial: owner for serial, owner in HELD.items() if serial != "LT-0003"}
 
 
+@pytest.mark.system
 def test_one_unusable_file_refuses_all_of_a_full_folder_and_each_says_which_it_is(full: Inbox) -> None:
     (full.folder / "full" / "part 3.csv").write_text("Colour;Shape\nred;round\n")
     swept = full.sweep(code=4)

@@ -77,6 +77,7 @@ def test_a_source_that_never_sent_is_told_too(inbox: Inbox) -> None:
     assert metric(inbox.desk, "rollcall_source_expected_seconds", "payroll") == 86_400
 
 
+@pytest.mark.system
 def test_the_same_bytes_again_are_something_sent(inbox: Inbox) -> None:
     expect(inbox.desk, hr=IN_TIME)
     inbox.sweep()

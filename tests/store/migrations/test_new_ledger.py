@@ -45,6 +45,7 @@ def test_a_file_that_is_made_is_what_the_migrations_make(tmp_path: Path) -> None
         assert migrations_missing(connection) == ()
 
 
+@pytest.mark.system
 def test_a_file_that_cannot_be_made_leaves_nothing_behind_that_hinders_the_next(tmp_path: Path) -> None:
     there = tmp_path / "there.duckdb"
     make_file(there)

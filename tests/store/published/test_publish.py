@@ -168,6 +168,7 @@ def test_a_log_left_behind_is_in_the_copy(own_ledger: Path) -> None:
     assert ask(published, "SELECT brand FROM devices WHERE device_id = 2") == [("Dell",)]
 
 
+@pytest.mark.system
 def test_a_ledger_without_a_run_can_be_published(tmp_path: Path) -> None:
     state = tmp_path / "rollcall.duckdb"
     with writing(Ledger(state)):
@@ -260,6 +261,7 @@ def test_a_refused_file_need_not_be_in_the_copy_but_may_be_asked_for(own_ledger:
     assert not is_published(Ledger(own_ledger), entirely=True)
 
 
+@pytest.mark.system
 def test_the_tables_may_be_asked_for_as_parquet_too(own_ledger: Path) -> None:
     publish(Ledger(own_ledger), parquet=False)
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
+import pytest
 from polars.testing import assert_frame_equal
 
 from pipeline.model import Ledger
@@ -35,6 +36,7 @@ def test_a_ledger_is_told_from_any_other(ledger: Path, tmp_path: Path) -> None:
     assert all(datetime.strptime(str(made), "%Y-%m-%dT%H:%M:%S.%fZ").year > 2000 for made in ids)
 
 
+@pytest.mark.system
 def test_a_ledger_keeps_its_name_from_run_to_run_and_in_its_copies(days: dict[str, Path], own_ledger: Path) -> None:
     copies = [*days.values(), own_ledger, publish(Ledger(own_ledger), parquet=False)]
 

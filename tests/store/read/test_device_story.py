@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from pipeline.model import Ledger
 from pipeline.store.read.device_story import explain
@@ -119,6 +120,7 @@ def test_a_mac_address_means_its_device_in_any_spelling(ledger: Path) -> None:
     assert explain(Ledger(ledger), "aabbccddeeff").devices["device_id"].to_list() == [3]
 
 
+@pytest.mark.system
 def test_blank_and_what_is_no_text_mean_no_device(ledger: Path) -> None:
     for typed in ("", " \u200b", "\udc80"):
         assert explain(Ledger(ledger), typed).devices.is_empty()

@@ -44,6 +44,7 @@ def test_a_damaged_file_is_told_with_both_ways_out(office: Desk, harm: Callable[
     assert "rollcall rebuild" in said.err
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("table", "others"), [("devices", {TOTALS, DEEDS, SOURCES, OUTCOMES}), ("events", {NO_OVERLAP, SERIAL, EMAIL})]
 )

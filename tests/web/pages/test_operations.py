@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from pipeline.web.pages.operations import operations_of
 from tests.support.servers.api import Server
 from tests.support.servers.visitors import stranger
@@ -23,6 +25,7 @@ def test_whoever_has_no_key_yet_can_read_what_can_be_asked_for(server: Server) -
     assert "default-src 'none'" in page.headers["content-security-policy"]
 
 
+@pytest.mark.system
 def test_the_fields_of_what_is_sent_are_told_also_those_within_others(server: Server) -> None:
     found = operations_of(server.client.get(DOCUMENT).json())
     (batch,) = [one for one in found["Devices"] if one.method == "POST"]

@@ -92,6 +92,7 @@ def test_a_session_of_one_person_is_nothing_to_another_and_forms_are_told_apart(
         assert anna.client.post("/runs/x/undo", data={"form_token": token}).status_code == 404
 
 
+@pytest.mark.system
 def test_of_a_long_list_of_groups_each_counts_as_it_is_called(tmp_path: Path) -> None:
     with _served(tmp_path) as server:
         before = ",".join(f"group-{number}" for number in range(40))

@@ -11,6 +11,7 @@ BASIC = {"email": "customer@example.com", "deviceIds": DEVICES}
 CREATING = {**BASIC, "autoCreateDevices": True, "deviceType": "sensor"}
 
 
+@pytest.mark.system
 def test_devices_are_created_and_assigned_to_a_new_customer(editor: Program) -> None:
     answer = editor.post(ASSIGN, CREATING)
     assert answer.status_code == 200

@@ -147,6 +147,7 @@ def test_the_key_of_an_organization_says_who_takes_it(stocked: Program) -> None:
     assert stocked.post(OWNERSHIPS, {**body, "manager": 1}).json()["manager"] == 1
 
 
+@pytest.mark.system
 def test_an_ownership_is_released_once(stocked: Program) -> None:
     released = stocked.post(f"{OWNERSHIPS}/1/release")
     assert released.status_code == 200

@@ -72,6 +72,7 @@ def test_what_a_person_typed_stays_text(desk: Desk, text: str) -> None:
     assert (cell.value, cell.data_type) == (text, "s")
 
 
+@pytest.mark.system
 def test_a_list_of_commas_comes_back_as_a_workbook(desk: Desk) -> None:
     (desk.folder / "desired.csv").write_text("Serial Number,Owner Email\n00123,nobody\nLT-2,anna@acme.example\n")
 

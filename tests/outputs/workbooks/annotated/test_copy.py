@@ -67,6 +67,7 @@ def test_a_comment_of_the_persons_own_stays_above_ours(copied: Workbook) -> None
     )
 
 
+@pytest.mark.system
 def test_a_warning_is_yellow(office: Desk) -> None:
     header = ("Serial Number", "Asset Tag", "Owner Email")
     office.book("desired.xlsx", header, ("LT-0001", "AT-99", "anna@acme.example"))

@@ -53,6 +53,7 @@ def test_a_formula_without_its_value_is_the_same_finding_again(desk: Desk) -> No
     assert [issue["cell"] for issue in again["issues"] if issue["code"] == "no_saved_value"] == ["D4"]
 
 
+@pytest.mark.system
 def test_numbers_keep_every_digit(desk: Desk) -> None:
     exact = pl.DataFrame({"Serial Number": ["LT-1"], "Owner Email": ["anna@acme.example"], "Label": [0.1 + 0.2]})
     xlsxturbo.df_to_xlsx(exact, str(desk.folder / "desired.xlsx"))

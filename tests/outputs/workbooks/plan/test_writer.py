@@ -130,6 +130,7 @@ def test_a_plan_that_undoes_a_run_names_it_and_what_stays(plan_of_the_office: Pl
     assert read_sheet(path, "Kept")[0]["Message"] == "LT-0007 is on record since run R-1."
 
 
+@pytest.mark.system
 def test_a_plan_without_changes_is_a_cover_that_says_so(office: Desk, tmp_path: Path) -> None:
     idle = with_rows(office, ("LT-0001", "anna@acme.example"))
     path = idle.write(tmp_path / "plan.xlsx")
@@ -182,6 +183,7 @@ def test_every_page_is_landscape_and_one_page_wide_with_the_header_repeated(unop
         assert sheet.oddFooter.left.text.startswith("plan-")
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     "comment",
     [

@@ -41,6 +41,7 @@ def test_it_has_the_main_columns(blank: Desk, kind: str) -> None:
     assert headers(opened(blank, kind)[1]) == MAIN[kind]
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("kind", MAIN)
 def test_it_may_have_every_column_there_is(blank: Desk, kind: str) -> None:
     shown = headers(opened(blank, kind, "--all-columns")[1])

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.runs.calls.keys import add_key
 from schemas.vocabulary import Role
+from tests.support.desk import Desk
 from tests.support.servers.api import Server
 from tests.support.servers.visitors import Visitor, stranger, visitor
 
@@ -23,10 +24,10 @@ LIST = (
 @pytest.fixture
 def looking(server: Server) -> Visitor:
     """Somebody who has put two devices and two people on record."""
-    one = visitor(server)
-    columns = one.send(one.get("/"), "/lists", files=[("list.csv", LIST.encode())])
-    one.send(one.send(columns, columns.url.path, do="plan"), "/apply")
-    return one
+    desk = Desk(server.settings.state.parent)
+    (desk.folder / "list.csv").write_text(LIST, encoding="utf-8")
+    assert desk.say("run", "list.csv").code == 0
+    return visitor(server)
 
 
 DEVICES = {

@@ -145,6 +145,7 @@ def test_what_cannot_be_made_is_told_beside_the_forms(server: Server, asked: dic
     assert "<i>x</i>" not in page.text
 
 
+@pytest.mark.system
 def test_of_a_ledger_without_anything_each_report_says_so(server: Server) -> None:
     viewer = visitor(server, Role.VIEWER)
     for name, said in (("leavers", "Nobody who has left has a device."), ("overdue", "No device is overdue.")):
@@ -185,6 +186,7 @@ def test_another_organization_sees_none_of_it(priced_place: Place) -> None:
         assert all(not count for table, count in counts_on(own).items() if table not in ("kinds",)), name
 
 
+@pytest.mark.system
 def test_no_other_file_or_table_is_given(priced_place: Place) -> None:
     viewer = visitor(priced_place.server, Role.VIEWER)
     page = made(viewer, "overdue")
