@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _GAP = 2
 # What a column is not made narrower than: the day of an instant, a word; and a value that has a line of its own.
 _DAY, _WORD, _LINE = 10, 6, 20
+# So few texts are measured one by one in less time than Polars takes to find the longest.
+_FEW = 100
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]+Z| [\d:.]+)")
 # Names of columns whose values are copied and searched for as they stand.
 _IDENTIFIER = re.compile(r"(^|_)(id|tag|number|serial|address|e?mail|username)$", re.IGNORECASE)
@@ -100,7 +102,10 @@ def as_lines(texts: pl.DataFrame, width: int | None) -> str:
 
 def _longest(column: pl.Series) -> list[str]:
     """The lines among which the widest is: a Chinese character takes three bytes and is as wide as two letters."""
-    lines = column.drop_nulls().str.split("\n").explode(empty_as_null=True).drop_nulls().rename("line").to_frame()
+    filled = column.drop_nulls()
+    if filled.len() <= _FEW:
+        return ["", *(line for text in filled for line in text.split("\n"))]
+    lines = filled.str.split("\n").explode(empty_as_null=True).drop_nulls().rename("line").to_frame()
     text = lines["line"].str
     measured = lines.with_columns(letters=text.len_chars(), bytes=text.len_bytes())
     return [line for size in ("letters", "bytes") for line in measured.top_k(3, by=size)["line"]] + [""]
