@@ -67,6 +67,7 @@ def test_of_a_lake_it_is_the_same(two: Desk) -> None:
     assert _told(two.folder / "acme.duckdb") == _ACME
 
 
+@pytest.mark.system
 def test_what_cannot_be_is_refused_and_the_former_copy_stays(two: Desk) -> None:
     assert two.say("publish", "--org", "acme", "-o", "acme.duckdb").code == 0
     before = (two.folder / "acme.duckdb").read_bytes()

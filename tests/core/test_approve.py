@@ -112,6 +112,7 @@ def test_an_owner_whom_no_approved_line_needs_is_not_created() -> None:
     assert reasons_of(approved) == {"New owners 1": "not_approved", "Assign 1": "not_approved"}
 
 
+@pytest.mark.system
 def test_a_device_is_not_created_when_its_assignment_is_not_approved() -> None:
     row = AssignmentRow(row_id=1, serial_number="SN-9", owner_email="ada@acme.example")
     approved = carried_out(a_world(row, create_devices=True), {("Assign", 1)})
@@ -130,6 +131,7 @@ def test_a_device_that_has_changed_since_is_left_out_and_others_are_not() -> Non
     assert reasons_of(approved) == {"New owners 1": None, "Assign 1": "stale", "Assign 2": None}
 
 
+@pytest.mark.system
 def test_an_owner_that_somebody_has_created_since_is_stale() -> None:
     met = replace(LEDGER, owners=(*LEDGER.owners, Owner(2, "default", "bob@acme.example")))
     assert reasons_of(carried_out(a_world(NEW), now=met)) == {"New owners 1": "stale", "Assign 1": "stale"}

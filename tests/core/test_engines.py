@@ -36,6 +36,7 @@ def _told(cases: list[Case]) -> str:
     return f"{len(cases)} {cases[0].name}"
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("cases", sampled(_SOME, every=len(_SOME)), ids=_told)
 def test_duckdb_decides_as_polars_does(cases: list[Case]) -> None:
     on_polars = decided_together(cases)

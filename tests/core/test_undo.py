@@ -118,6 +118,7 @@ def test_a_history_is_undone_from_its_end_and_done_again_from_its_beginning(
     assert again.lines == [run.lines[-3], "assign 1: taken bob", "assign 1: taken new"]
 
 
+@pytest.mark.system
 def test_the_versions_go_on_without_a_gap() -> None:
     run = ran(Case("", (item(location="Lyon"), assign(BOB)), (), HELD))
 
@@ -220,6 +221,7 @@ def test_a_run_that_was_undone_leaves_nothing_to_undo() -> None:
     assert why(undo) == [("ownership", 1, BOB, "undone", "later")]
 
 
+@pytest.mark.system
 def test_a_change_that_was_taken_back_since_is_no_obstacle() -> None:
     run = ran(Case("", (assign(BOB),), (), HELD))
     later = replace(run.after, devices=run.after.devices.with_columns(version=pl.col("version") + 2))
@@ -239,6 +241,7 @@ def test_what_was_created_stays_on_record() -> None:
     ]
 
 
+@pytest.mark.system
 def test_an_identifier_that_another_device_has_by_now_stays_there() -> None:
     rows = (item(serial_number="SN-2", mac_address=MAC_9, location="Lyon"), assign(serial_number="SN-2"))
     run = ran(Case("", rows, (), FREE))

@@ -143,6 +143,7 @@ def test_two_new_people_by_name_cannot_share_a_number(header: str, who: str, sai
     assert f"{said} {who} is given to Bo Ek and to Cy Dorn" in told["issues"][0]["message"]
 
 
+@pytest.mark.system
 def test_what_belongs_to_somebody_else_or_to_several_is_rejected_and_named(desk: Desk) -> None:
     told = desk.json(
         "run",

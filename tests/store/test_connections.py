@@ -113,6 +113,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         commit(Ledger(tmp_path / "file" / "rollcall.duckdb"), changes, run)
 
 
+@pytest.mark.system
 def test_an_empty_file_is_an_empty_ledger(tmp_path: Path) -> None:
     state = tmp_path / "rollcall.duckdb"
     state.touch()
@@ -156,6 +157,7 @@ def test_no_new_ledger_is_made_where_one_was_published(lost_ledger: Path, *, is_
     assert lost_ledger.exists() is is_empty
 
 
+@pytest.mark.system
 def test_no_ledger_of_another_name_is_made_beside_a_published_copy(lost_ledger: Path) -> None:
     changes, run = chapters()[0]
 

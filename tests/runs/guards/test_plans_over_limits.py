@@ -58,6 +58,7 @@ def decline(path: Path, lines: int) -> None:
     book.save(path)
 
 
+@pytest.mark.system
 def test_it_is_shown_and_written_and_its_exit_code_tells(full_house: Desk) -> None:
     said = full_house.say("plan", "gone.xlsx", "-o", "plan.xlsx")
     assert said.code == 5

@@ -48,6 +48,7 @@ def loaded(
         return desk, desk.json("run", _register(desk, *ROWS), code=4)
 
 
+@pytest.mark.system
 def test_every_row_has_one_outcome_and_is_listed_once(loaded: tuple[Desk, dict[str, Any]]) -> None:
     office, report = loaded
 

@@ -108,6 +108,7 @@ def test_a_csv_file_has_only_the_texts_that_excel_shows(tmp_path: Path) -> None:
     assert checked.issues.height == 1
 
 
+@pytest.mark.system
 def test_a_damaged_row_is_rejected_and_says_what_to_do(stocked: Desk, tmp_path: Path) -> None:
     desk = stocked.copied_to(tmp_path)
     book(tmp_path / "a.xlsx", (123, "00000"))

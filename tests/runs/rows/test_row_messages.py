@@ -56,6 +56,7 @@ def csv(folder: Path, *lines: str) -> Path:
     return path
 
 
+@pytest.mark.system
 def test_rows_that_contradict_each_other_name_each_other_and_what_differs(ledger: Path, tmp_path: Path) -> None:
     rows = [("SN1", None, "a@x.example"), ("SN2", None, "a@x.example"), ("SN1", None, "b@x.example")]
     first, _, last = messages(planned(ledger, book(tmp_path, *rows)))

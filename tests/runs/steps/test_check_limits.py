@@ -50,6 +50,7 @@ def written(desk: Desk) -> dict[str, bytes]:
     return {str(path.relative_to(desk.folder)): path.read_bytes() for path in files}
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("limit", sampled(BOOKS, every=3))
 def test_a_run_over_a_limit_is_refused_with_the_figure_the_worst_and_the_way_out(hall: Desk, limit: str) -> None:
     name = book_of(hall, limit)

@@ -236,6 +236,7 @@ def again(ran: Ran, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return desk.at(ran.report["outputs"]["results"])
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("sheet", ["Changes", "Rejected", "Owners", "Created", "Before"])
 def test_a_sheet_can_be_written_again_from_the_ledger(ran: Ran, again: Path, sheet: str) -> None:
     assert read_sheet(again, sheet) == read_sheet(ran.workbook, sheet)

@@ -48,6 +48,7 @@ def metric(desk: Desk, name: str, source: str) -> float:
     return float(next(line.removeprefix(begins) for line in lines if line.startswith(begins)))
 
 
+@pytest.mark.system
 def test_a_source_that_sends_as_expected_is_no_trouble(inbox: Inbox) -> None:
     expect(inbox.desk, hr=IN_TIME, stock="2 weeks")
     assert quiet(inbox.desk) == []

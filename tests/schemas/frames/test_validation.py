@@ -60,7 +60,7 @@ def test_every_column_that_must_be_there_is_missed(columns: list[tuple[FrameSche
 
 
 def test_a_column_has_one_type() -> None:
-    for schema, column in _COLUMNS[::9]:
+    for schema, column in _COLUMNS[::45]:
         assert column.name in _refused_of_another_type(column, schema)
 
 
