@@ -7,7 +7,7 @@ import pytest
 from hypothesis import Phase, given
 from polars.testing import assert_frame_equal
 
-from pipeline.core.frames import Decided
+from pipeline.core.frames import Decided, with_devices_told
 from pipeline.core.rows.register_rows import one_row_each
 from pipeline.model import Cluster, Intent
 from pipeline.runs.steps.core_frames import native
@@ -42,7 +42,7 @@ def test_duckdb_decides_as_polars_does(cases: list[Case]) -> None:
     on_polars = decided_together(cases)
     with kept_in_duckdb() as (lazily, keeper):
         on_other = decided_together(cases, lazily)
-        given_back = keeper.given_back(on_other[cases[0].name].decided)
+        given_back = keeper.given_back(with_devices_told(on_other[cases[0].name].decided))
     _assert_the_same(cases, on_polars, on_other, given_back)
 
 
@@ -88,14 +88,14 @@ def _decides_as_polars(cases: list[Case], cluster: Cluster) -> None:
     on_polars = decided_together(cases)
     with kept_on(cluster) as (lazily, keeper):
         on_other = decided_together(cases, lazily)
-        given_back = keeper.given_back(on_other[cases[0].name].decided)
+        given_back = keeper.given_back(with_devices_told(on_other[cases[0].name].decided))
     _assert_the_same(cases, on_polars, on_other, given_back)
 
 
 def _assert_the_same(
     cases: list[Case], on_polars: dict[str, Verdict], on_other: dict[str, Verdict], given_back: Decided
 ) -> None:
-    for frame, other_frame in _pairs(on_polars[cases[0].name].decided, given_back):
+    for frame, other_frame in _pairs(with_devices_told(on_polars[cases[0].name].decided), given_back):
         assert_frame_equal(other_frame.sort(frame.columns), frame.sort(frame.columns))
     for case in cases:
         one, other = on_polars[case.name], on_other[case.name]
