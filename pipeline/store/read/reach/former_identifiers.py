@@ -13,6 +13,8 @@ from schemas.frames.polars_frames import empty
 from schemas.frames.state import FORMER_IDENTIFIERS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import duckdb
 
     from pipeline.model import Checked, State
@@ -25,26 +27,38 @@ SELECT DISTINCT device_id, org_id, '{field}' AS field, "value" FROM (
 """
 
 
-def had_before(connection: duckdb.DuckDBPyConnection, given: pl.DataFrame, org: str | None = None) -> pl.DataFrame:
-    """One row per device and identifier of `given` (`field, value`) that it had: `device_id, org_id, field, value`."""
+def had_before(
+    connection: duckdb.DuckDBPyConnection, given: Mapping[str, pl.DataFrame], org: str | None = None
+) -> pl.DataFrame:
+    """One row per device and identifier that it had, of those `given` (`value`) by field: as `FORMER_IDENTIFIERS`."""
     found = [empty(FORMER_IDENTIFIERS)]
-    for (field,), values in given.drop_nulls("value").group_by("field", maintain_order=True):
-        lend(connection, "given", values.select("value").unique())
-        found.append(rows_of(connection, _HAD.format(field=field), {"org": org}))
+    for field, values in given.items():
+        if not values.is_empty():
+            lend(connection, "given", values)
+            found.append(rows_of(connection, _HAD.format(field=field), {"org": org}))
     return pl.concat(found)
 
 
-def strange_to(state: State, checked: Checked) -> pl.DataFrame:
-    """The identifiers of the rows that no device of the state has: `org_id, field, value`.
+def strange_to(state: State, checked: Checked) -> dict[str, pl.DataFrame]:
+    """The identifiers of the rows that no device of the state has: `value`, by field.
 
-    All of them where a row may take one away from a device.
+    All of them where a row may take one away from a device, or where no device is in memory.
     """
-    given = pl.concat(
-        rows.select("org_id", field=pl.lit(name), value=name)
-        for rows in (checked.inventory, checked.assignments)
-        for name in GIVEN_IDENTIFIERS
-    ).drop_nulls()
-    if checked.bases or any(clears(checked.inventory, name) for name in GIVEN_IDENTIFIERS):
-        return given
-    held = pl.concat(state.devices.select("org_id", field=pl.lit(name), value=name) for name in GIVEN_IDENTIFIERS)
-    return given.join(held, on=["org_id", "field", "value"], how="anti")
+    clearing = any(clears(checked.inventory, name) for name in GIVEN_IDENTIFIERS)
+    is_any = clearing or bool(checked.bases) or state.devices.is_empty()
+    return {name: _given(checked, name, None if is_any else state.devices) for name in GIVEN_IDENTIFIERS}
+
+
+def _given(checked: Checked, name: str, held: pl.DataFrame | None) -> pl.DataFrame:
+    """What the rows give as that identifier (`value`), and none of the devices that are `held` has."""
+    found = [pl.DataFrame(schema={"value": pl.String})]
+    for rows in (checked.inventory, checked.assignments):
+        if rows[name].null_count() < rows.height:
+            given = rows.select("org_id", value=name).drop_nulls("value")
+            others = (
+                given
+                if held is None
+                else given.join(held.select("org_id", value=name), on=["org_id", "value"], how="anti")
+            )
+            found.append(others.select("value"))
+    return pl.concat(found)

@@ -267,7 +267,8 @@ def _reach_alike(
     if asked.is_sure:
         return None
     unknown = devices.unknown_in(connection, asked.checked)
-    had = had_before(connection, unknown.identifiers, org)
+    strange = unknown.identifiers.group_by("field", maintain_order=True)
+    had = had_before(connection, {str(field): given.select("value") for (field,), given in strange}, org)
     reach_ids(connection, "devices", had["device_id"])
     for (field,), given in unknown.identifiers.filter(pl.col("field") != "mac_address").group_by("field"):
         skeletons = asked.skeletons(given.select("org_id", "value"), field == "serial_number")
