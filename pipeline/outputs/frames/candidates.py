@@ -21,6 +21,7 @@ _NAMED_DEVICES = 8
 _FEW = 2
 _WORDS = ("candidates", "number", "belongings", "mistyped")
 _NONE = pl.DataFrame(schema={"row_id": pl.Int64, **dict.fromkeys(_WORDS, pl.String)})
+_NOTHING_BEFORE = pl.DataFrame(schema={"row_id": pl.Int64, "at": pl.Int32, "value": pl.String, "had_by": pl.String})
 
 
 def named_candidates(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
@@ -28,7 +29,8 @@ def named_candidates(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
 
     `candidates` names the devices; `number` is what an ambiguous row has for a tag; `belongings` gives the device of
     each identifier of a mismatched row, null where the run itself has moved one of the identifiers; `mistyped` is, in
-    words, the strongest of these that nobody has, where the others are of one device that has another one of its kind.
+    words, the strongest of these that no device has or had, where the others are of one device that has another one of
+    its kind.
     """
     if verdicts.candidates.is_empty():
         return _NONE
@@ -36,7 +38,7 @@ def named_candidates(checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
     named = named.select("row_id", "name", *IDENTIFIER_WORDS, known_by=pl.coalesce(DEVICE_HANDLE))
     few = _device_expr(pl.col("known_by")).head(_NAMED_DEVICES).str.join(", ")
     told = named.group_by("row_id").agg(candidates=few, size=pl.len())
-    told = told.join(_belongings(named, checked, verdicts.rows), on="row_id", how="left")
+    told = told.join(_belongings(named, checked, verdicts), on="row_id", how="left")
     told = told.join(_numbers(checked, verdicts.rows), on="row_id", how="left")
     is_whole = pl.col("found") == pl.col("size")
     of_whole = (pl.when(is_whole).then(name).alias(name) for name in ("belongings", "mistyped"))
@@ -88,9 +90,9 @@ def _numbers(checked: Checked, rows: pl.DataFrame) -> pl.DataFrame:
     return typed.join(ambiguous, on="row_id", how="semi")
 
 
-def _belongings(named: pl.DataFrame, checked: Checked, rows: pl.DataFrame) -> pl.DataFrame:
+def _belongings(named: pl.DataFrame, checked: Checked, verdicts: Verdicts) -> pl.DataFrame:
     """One row per mismatched row: `row_id, belongings, mistyped`, and the number of devices `found`."""
-    mismatched = rows.filter(pl.col("reason") == Reason.IDENTIFIER_MISMATCH).select("row_id")
+    mismatched = verdicts.rows.filter(pl.col("reason") == Reason.IDENTIFIER_MISMATCH).select("row_id")
     typed = pl.concat([kind.select("row_id", *IDENTIFIER_WORDS) for kind in (checked.assignments, checked.inventory)])
     given = _each_identifier(typed.join(mismatched, on="row_id")).drop("device_id")
     held = _each_identifier(named.join(mismatched, on="row_id")).drop("words")
@@ -98,12 +100,25 @@ def _belongings(named: pl.DataFrame, checked: Checked, rows: pl.DataFrame) -> pl
     whose = given.join(held, on=["row_id", "at", "value"], how="left").sort("row_id", "at")
     others = [pl.when(pl.col(name) != pl.col("value")).then(name) for name in ("known_by", "name")]
     belongs = format_expr("{} {} belongs to {}", "words", "value", _device_expr(*others))
-    said = pl.coalesce(belongs, format_expr("{} {} is not on record", "words", "value"))
+    was = format_expr("{} {} was that of {} until it was corrected", "words", "value", "had_by")
+    said = pl.coalesce(belongs, was, format_expr("{} {} is not on record", "words", "value"))
     found = pl.col("device_id").drop_nulls().n_unique()
-    has_other = pl.col("device_id").is_null() & pl.col("has_one").fill_null(value=False)
+    has_other = pl.col("device_id").is_null() & pl.col("had_by").is_null() & pl.col("has_one").fill_null(value=False)
     mistyped = pl.when(found == 1).then(pl.col("words").filter(has_other).first())
     whose = whose.join(kinds, on=["row_id", "at"], how="left", maintain_order="left")
+    whose = whose.join(_held_before(named, verdicts), on=["row_id", "at", "value"], how="left", maintain_order="left")
     return whose.group_by("row_id").agg(belongings=said.str.join("; "), found=found, mistyped=mistyped)
+
+
+def _held_before(named: pl.DataFrame, verdicts: Verdicts) -> pl.DataFrame:
+    """One row per identifier that devices of a row had before: `row_id, at, value, had_by`, these in words."""
+    if verdicts.former is None:
+        return _NOTHING_BEFORE
+    places = {name: at for at, name in enumerate(IDENTIFIER_WORDS)}
+    had = verdicts.former.select("device_id", "value", at=pl.col("field").replace_strict(places, return_dtype=pl.Int32))
+    rows = named.join(had, on="device_id", how="inner").sort("device_id")
+    whose = _device_expr(pl.col("known_by")).unique(maintain_order=True).str.join(", ")
+    return rows.group_by("row_id", "at", "value").agg(had_by=whose)
 
 
 def _each_identifier(rows: pl.DataFrame) -> pl.DataFrame:

@@ -14,7 +14,7 @@ class Verdicts:
     """The decisions on the rows: frames of the plan by the same names, and the devices that they mention.
 
     `people` has one row per row that puts a person on record or changes facts of one (`frames.people.told_people`).
-    `timezone` is the one in which people type their dates, from the settings.
+    `timezone` is the one in which people type their dates, from the settings; `former` is that of the story.
     """
 
     rows: pl.DataFrame
@@ -26,3 +26,4 @@ class Verdicts:
     people: pl.DataFrame
     now: datetime
     timezone: str = "UTC"
+    former: pl.DataFrame | None = None

@@ -252,6 +252,7 @@ def verdicts_of(decided: Decided, story: outputs.Story, settings: Settings) -> o
         people=outputs.told_people(story.events, story.owner_changes, story.owners),
         now=story.now,
         timezone=settings.timezone,
+        former=story.former,
     )
 
 

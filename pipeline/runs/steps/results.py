@@ -53,6 +53,7 @@ def story_of(
         now=now,
         timezone=settings.timezone,
         beside=state.beside,
+        former=state.former_identifiers,
     )
 
 

@@ -46,8 +46,14 @@ def test_a_row_with_the_former_one_is_held_back_and_says_which_device_it_may_mea
 
 
 @pytest.mark.system
-def test_it_is_another_device_where_somebody_says_so_or_its_serial_number_does(corrected: Desk) -> None:
+def test_beside_what_the_device_has_now_both_are_told_and_alone_it_may_be_of_a_new_one(corrected: Desk) -> None:
     _correct(corrected, _RIGHT, "asset_tag", "AT-71")
+    corrected.book("beside.xlsx", INVENTORY[0], ("LT-0001", "AT-71", *_LAPTOP))
+    (said,) = messages(corrected.json("run", "beside.xlsx", code=4))
+    assert said.endswith(
+        "serial number LT-0001 was that of LT-7001 (device 1) until it was corrected; asset tag AT-71 belongs to "
+        "LT-7001 (device 1)."
+    )
     corrected.book("new.xlsx", INVENTORY[0], ("LT-0001", None, *_LAPTOP), ("LT-0099", "AT-1", *_LAPTOP))
 
     report = corrected.json("run", "new.xlsx", "--allow", "new-device=LT-0001")
