@@ -11,6 +11,8 @@ import atexit
 import gc
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _USUAL = gc.get_threshold()
 _CODES: list[int] = []
@@ -25,6 +27,19 @@ def look_rarely() -> None:
 def look_as_usual() -> None:
     """Look for garbage as any Python does, in a process that stays."""
     gc.set_threshold(*_USUAL)
+
+
+@contextmanager
+def absent(module: str) -> Iterator[None]:
+    """Let what is imported in the block do without a module that it may use, unless that is loaded already."""
+    if module in sys.modules:
+        yield
+        return
+    sys.modules[module] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[module]
 
 
 def end_at_once(code: int) -> None:

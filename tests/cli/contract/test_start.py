@@ -46,6 +46,18 @@ except SystemExit:
     assert done.stderr == "[]\n"
 
 
+def test_the_log_does_without_rich_which_tables_can_still_use() -> None:
+    program = """
+import sys
+from pipeline.cli.render import log
+log.configure("sweep", is_terminal=True)
+print("rich" in sys.modules)
+import rich.table
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False"]
+
+
 def test_a_command_that_ends_does_not_look_for_garbage() -> None:
     program = """
 import atexit, gc
