@@ -52,12 +52,13 @@ class Column:
     least: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FrameSchema:
     """The schema of a frame: its name, as `State.spans`, its columns in order, and what must hold of its rows.
 
     No two rows have the same `key`. The second column of `later` is after the first in every row. Further columns, all
-    of text, are allowed where their names begin with `others`; None allows none.
+    of text, are allowed where their names begin with `others`; None allows none. Each is stated once and is equal to
+    itself alone, so that what is derived from it is derived once.
     """
 
     name: str

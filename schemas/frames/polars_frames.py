@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import polars as pl
@@ -25,13 +26,19 @@ POLARS_TYPES: Mapping[ColumnType, PolarsType] = {
 }
 
 
-def polars_schema(schema: FrameSchema) -> dict[str, PolarsType]:
+@cache
+def polars_schema(schema: FrameSchema) -> Mapping[str, PolarsType]:
     """The types of the columns of the schema, by name."""
     return {column.name: POLARS_TYPES[column.type] for column in schema.columns}
 
 
 def empty(schema: FrameSchema) -> pl.DataFrame:
     """A frame without rows, with the required columns of the schema."""
+    return _empty(schema).clone()
+
+
+@cache
+def _empty(schema: FrameSchema) -> pl.DataFrame:
     required = {column.name for column in schema.columns if column.is_required}
     return pl.DataFrame(schema={name: dtype for name, dtype in polars_schema(schema).items() if name in required})
 

@@ -8,6 +8,7 @@ frame and a fifth of a second to load, a quarter of a small run.)
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -45,8 +46,7 @@ def validate(frame: pl.DataFrame, schema: FrameSchema) -> None:
 def _is_sound(frame: pl.DataFrame, schema: FrameSchema) -> bool:
     """True where one look at all rows finds nothing wrong; where it is not, Pandera says what, if anything."""
     types, there = polars_schema(schema), frame.schema
-    required = {column.name for column in schema.columns if column.is_required}
-    if not required <= there.keys() or any(types.get(name) != dtype for name, dtype in there.items()):
+    if not _required(schema) <= there.keys() or any(types.get(name) != dtype for name, dtype in there.items()):
         return False
     if frame.is_empty():
         return True
@@ -60,6 +60,11 @@ def _is_sound(frame: pl.DataFrame, schema: FrameSchema) -> bool:
     if schema.key:
         checks.append(pl.struct(schema.key).is_unique().all())
     return not checks or all(frame.select(check.alias(f"{at}") for at, check in enumerate(checks)).row(0))
+
+
+@cache
+def _required(schema: FrameSchema) -> frozenset[str]:
+    return frozenset(column.name for column in schema.columns if column.is_required)
 
 
 def _checks_expr(column: Column) -> list[pl.Expr]:

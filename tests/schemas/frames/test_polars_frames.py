@@ -61,3 +61,10 @@ def test_instants_stay_in_microseconds() -> None:
     written = sound(EVENTS).with_columns(pl.lit(exact).cast(pl.Datetime("ns")).alias("start_time"))
 
     assert shaped(written, EVENTS)["start_time"].item() == exact
+
+
+def test_an_empty_frame_is_nobody_elses() -> None:
+    one, other = empty(EVENTS), empty(EVENTS)
+    one.columns = [f"my_{name}" for name in one.columns]
+    assert other.schema == empty(EVENTS).schema
+    assert one.schema != other.schema
