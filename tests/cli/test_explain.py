@@ -144,6 +144,7 @@ def test_what_would_upset_a_terminal_is_told_without_it(office: Desk) -> None:
     assert told.endswith("...")
 
 
+@pytest.mark.system
 def test_a_serial_number_that_only_a_skipped_row_named_has_a_story_too(moved: Desk) -> None:
     said = moved.say("explain", "LT-0099")
 
@@ -151,6 +152,7 @@ def test_a_serial_number_that_only_a_skipped_row_named_has_a_story_too(moved: De
     assert "moves.xlsx, sheet Sheet1, row 3: skipped / unknown_device: " in said.out
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("header", "typed", "asked_for"),
     sampled(

@@ -39,6 +39,7 @@ def test_a_plan_lists_its_actions(office: Desk) -> None:
     assert "  assign    LT-0004 " in out
 
 
+@pytest.mark.system
 def test_a_plan_is_written_as_a_workbook_where_asked(office: Desk) -> None:
     office.book("desired.xlsx", *asked(("LT-0001", "eva@acme.example"), ("LT-9999", "eva@acme.example")))
 

@@ -61,6 +61,7 @@ def test_who_has_what_says_what_show_says(priced_fleet: Desk, words: tuple[str, 
     assert sorted(picked(held, "serial_number", "owner_email")) == sorted(picked(shown, "serial_number", "owner_email"))
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("zone", sampled(["America/Los_Angeles", "Pacific/Auckland"], every=2))
 def test_a_day_ends_where_the_settings_say(priced_fleet: Desk, zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """LT-1 is handed over when the first of February begins in UTC: the last of January in Los Angeles."""
@@ -112,6 +113,7 @@ def test_the_month_ends_of_money_are_those_of_the_published_view(priced_fleet: D
     assert picked(rows, *columns) == picked(asked, *columns)
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(("name", "view"), [("leavers", "leavers"), ("overdue", "overdue")])
 def test_leavers_and_what_is_overdue_are_those_of_the_published_views(priced_fleet: Desk, name: str, view: str) -> None:
     rows = told(priced_fleet, name)["devices"]

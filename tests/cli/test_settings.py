@@ -41,6 +41,7 @@ def test_an_option_wins_over_the_environment_and_that_over_the_file(
     assert found == [APPLIED, REFUSED, SKIPPED, APPLIED]
 
 
+@pytest.mark.system
 def test_another_settings_file_can_be_named(desired: Desk) -> None:
     (desired.folder / "rollcall.toml").write_text('on_conflict = "skip"\n')
     (desired.folder / "strict.toml").write_text('on_conflict = "refuse"\n')

@@ -197,6 +197,7 @@ def test_what_held_is_not_asked_of_what_is_only_recorded(plant_office: Desk, wha
     assert f"rollcall show {what} --known-at INSTANT" in " ".join(shown.err.split())
 
 
+@pytest.mark.system
 def test_devices_and_owners_are_those_that_were_on_record_then(plant_office: Desk) -> None:
     first, second = (run["recorded_at"] for run in plant_office.show("runs"))
 

@@ -101,6 +101,7 @@ def test_who_does_not_approve_an_owner_does_not_approve_what_needs_it() -> None:
     assert native(approved.rows)["reason"].to_list() == ["not_approved", "not_approved"]
 
 
+@pytest.mark.system
 def test_an_owner_is_created_while_any_approved_line_needs_it() -> None:
     approved = carried_out(a_world(NEW, ALSO_NEW), {("Assign", 1)})
     assert reasons_of(approved) == {"New owners 1": None, "Assign 1": "not_approved", "Assign 2": None}

@@ -1,4 +1,4 @@
-"""The core against the naive model: the same verdict on every row, and the same ledger, in worlds made to be nasty."""
+"""The core against the naive model in nasty worlds: the same verdict on every row, the same ledger, sound frames."""
 
 import pytest
 from hypothesis import given
@@ -9,6 +9,7 @@ from tests.support.reference import ledger as reference
 from tests.support.strength import examples
 from tests.support.worlds.decisions import decide
 from tests.support.worlds.joined import many_worlds
+from tests.support.worlds.stated import assert_frames_as_stated
 from tests.support.worlds.strategies import World
 from tests.support.worlds.values import NOW
 
@@ -28,6 +29,7 @@ def assert_agreed(world: World, *, crowded: bool) -> None:
         assert reference.content(verdict.ledger) == reference.content(ledger)
     if world.inventory:
         assert verdict.missing == sorted(missing)
+    assert_frames_as_stated(verdict)
 
 
 @given(many_worlds(), st.booleans())

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import duckdb
-import narwhals as nw
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from pipeline.core.expressions import Frame
 from pipeline.model import Intent, State
 from schemas.vocabulary import Mode
 from tests.support.cases.world import ADA, BOB, MAC_2, MAC_9, NEW, Case, assign, day, held, item, unassign
 from tests.support.reference.records import Span
 from tests.support.strength import sampled
+from tests.support.worlds.engines import on_duckdb
 from tests.support.worlds.reversals import Altered, Run, ran, undone
 
 FREE = ()
@@ -131,6 +129,7 @@ def test_the_versions_go_on_without_a_gap() -> None:
     ]
 
 
+@pytest.mark.system
 def test_an_ownership_taken_again_has_its_number_and_its_maker() -> None:
     run = undone(ran(Case("", (assign(label="main", added_by="it"),), (), FREE)))
 
@@ -203,6 +202,7 @@ def test_only_what_has_changed_since_is_left_as_it_is(since: Since) -> None:
     assert set(undo.kept["by_run_id"]) <= {"later"}
 
 
+@pytest.mark.system
 def test_a_device_that_has_changed_since_is_no_obstacle_to_others() -> None:
     run = ran(Case("", (assign(BOB), assign(serial_number="SN-4")), (), HELD))
 
@@ -212,7 +212,6 @@ def test_a_device_that_has_changed_since_is_no_obstacle_to_others() -> None:
     assert why(undo) == [("ownership", 1, BOB, "changed_since", "later")]
 
 
-@pytest.mark.system
 def test_a_run_that_was_undone_leaves_nothing_to_undo() -> None:
     run = ran(Case("", (assign(BOB),), (), HELD))
     undo = undone(run, now=undone(run).after, altered=((1, None, "later", "run"),))
@@ -284,11 +283,6 @@ def test_duckdb_undoes_as_polars_does() -> None:
     assert on_other.lines == on_polars.lines == list(HANDED_BACK)
     assert_frame_equal(on_other.after.spans, on_polars.after.spans)
     assert_frame_equal(on_other.kept, on_polars.kept)
-
-
-def on_duckdb(frame: pl.DataFrame) -> Frame:
-    """The frame, for DuckDB to work on."""
-    return nw.from_native(duckdb.from_arrow(frame.to_arrow()))
 
 
 def claimed(mac_address: str, state: State, *, device_id: int) -> State:

@@ -18,6 +18,7 @@ NEW = asked(("LT-0100", "eva@acme.example"), ("LT-0004", "new@acme.example"))
 HALF_BAD = asked(("LT-0004", "eva@acme.example"), ("LT-0004", "eva@acme.example"), ("LT-0006", "eva"))
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("words", "rows", "code", "outcomes", "reasons"),
     sampled(

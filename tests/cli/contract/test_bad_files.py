@@ -172,6 +172,7 @@ def test_a_file_given_twice_is_refused(office: Desk) -> None:
     assert (said.code, "given twice" in said.err) == (3, True)
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("command", ["run", "check", "plan"])
 def test_a_plan_is_not_read_but_applied(office: Desk, command: str) -> None:
     office.book("desired.xlsx", ("Serial Number", "Owner Email"), (*ROW[:1], "eva@acme.example"))

@@ -144,6 +144,7 @@ def test_a_held_ledger_ends_with_7_and_names_who_holds_it(desired: Desk, holder:
     assert desired.state.read_bytes() == before
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("words", [("plan", "desired.xlsx"), ("check", "desired.xlsx"), ("show", "devices")])
 def test_whoever_only_reads_need_not_wait(desired: Desk, holder: subprocess.Popen[str], words: tuple[str, ...]) -> None:
     assert desired.say(*words).code == 0
@@ -194,6 +195,7 @@ def test_a_truncated_ledger_ends_with_8(office: Desk) -> None:
     assert (said.code, "Traceback" in said.err) == (8, False)
 
 
+@pytest.mark.system
 def test_results_that_cannot_be_written_end_with_8_before_anything_is(desired: Desk) -> None:
     (desired.folder / "occupied").write_text("a file where the folder should be")
     before = desired.state.read_bytes()

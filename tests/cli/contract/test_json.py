@@ -166,6 +166,7 @@ def test_a_failure_has_the_same_keys_and_the_error(office: Desk, words: tuple[st
     assert all(report["error"].values())
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("where", ["before", "after"])
 def test_json_may_be_asked_for_before_or_after_the_command(office: Desk, where: str) -> None:
     words = ("--json", "plan", "monday.xlsx") if where == "before" else ("plan", "monday.xlsx", "--json")

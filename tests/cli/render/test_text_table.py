@@ -89,6 +89,7 @@ def test_columns_are_chosen_in_every_format(monday: Desk) -> None:
     assert monday.say(*words, "--format", "csv").out.splitlines() == ["b,a", "[2],1"]
 
 
+@pytest.mark.system
 def test_the_names_of_columns_are_written_as_asked_in_every_format(monday: Desk, desk: Desk) -> None:
     for name in ("named.csv", "named.xlsx", "named.parquet"):
         assert monday.say("query", NAMED, "-o", desk.folder / name).code == 0

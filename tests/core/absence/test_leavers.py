@@ -111,6 +111,7 @@ def test_a_hand_over_that_is_pending_stays() -> None:
     assert ends(verdict) == [(ADA, LEFT_AT), (BOB, OPEN_END)]
 
 
+@pytest.mark.system
 def test_a_row_that_names_a_device_decides_about_it() -> None:
     rows = (
         assign(ADA),
@@ -144,6 +145,7 @@ def test_what_a_full_sheet_does_not_name_ends_with_the_last_day_of_a_leaver_too(
     assert ends(listed) == [(ADA, NOW)]
 
 
+@pytest.mark.system
 def test_only_the_organizations_of_the_rows_are_touched() -> None:
     spans = (held(ADA, -300), held(ADA, -300, device_id=6))
 

@@ -211,6 +211,7 @@ def test_organizations_that_are_too_small_to_tell_add_up() -> None:
     assert told["examples"].startswith("owner0@acme.example loses 3 of 6 devices; ")
 
 
+@pytest.mark.system
 def test_shares_of_organizations_are_the_same_on_duckdb() -> None:
     change = Change([released(number) for number in range(1, 15)], two_organizations(15))
 

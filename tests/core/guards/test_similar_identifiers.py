@@ -219,6 +219,7 @@ def test_the_ledger_is_told_rather_than_another_row() -> None:
     assert found.to_native().select("alike", "likely", "is_on_record").rows() == [(1, "SN: ABC 123", True)] * 2
 
 
+@pytest.mark.system
 def test_in_a_real_fleet_no_device_is_like_another() -> None:
     fleet = real_fleet()
     rows = unknown(*fleet.select("serial_number", "asset_tag").iter_rows())

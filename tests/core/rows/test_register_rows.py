@@ -172,6 +172,7 @@ def test_neither_half_is_carried_out_where_one_is_rejected() -> None:
     assert _one(location="Paris", fault="invalid_date")[:3] == ("rejected", "none", "invalid_date")
 
 
+@pytest.mark.system
 def test_a_row_that_is_rejected_for_its_time_still_tells_the_times() -> None:
     early, row = _BEGUN - timedelta(days=1), InventoryRow(row_id=1, serial_number="S1", location="Paris")
     half = _held(row, 2, owner_email=_BEN.email, effective_at=early)

@@ -86,6 +86,7 @@ def test_a_file_whose_bytes_have_changed_is_parsed_again(workbook: Path, cache: 
     assert intake.read_files([workbook], _HOW, cache).assignments["serial_number"].to_list() == ["SN-2"]
 
 
+@pytest.mark.system
 def test_files_in_another_order_are_other_rows(workbook: Path, cache: Path, tmp_path: Path) -> None:
     second = write(tmp_path / "second.xlsx", _OTHER_ROWS)
     intake.read_files([workbook, second], _HOW, cache)
@@ -93,6 +94,7 @@ def test_files_in_another_order_are_other_rows(workbook: Path, cache: Path, tmp_
     assert turned.assignments["file"].to_list() == ["second.xlsx", "desired.xlsx", "desired.xlsx"]
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     "other",
     [

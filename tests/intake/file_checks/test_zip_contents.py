@@ -27,6 +27,7 @@ def test_two_parts_of_one_name_are_refused(tmp_path: Path) -> None:
     assert said(problem) == ("file_hostile", 'two parts of it are called "XL/Worksheets/Sheet1.xml"')
 
 
+@pytest.mark.system
 def test_too_many_parts_are_refused(tmp_path: Path) -> None:
     problem = refused(with_parts(book(tmp_path / "a.xlsx"), {f"x/{number}": b"" for number in range(10_001)}))
     assert "and no workbook has more than 10,000" in problem.message

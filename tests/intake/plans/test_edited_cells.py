@@ -118,6 +118,7 @@ def test_several_edits_name_the_first_and_count_the_others(unopened_plan: Path, 
     )
 
 
+@pytest.mark.system
 def test_small_edits_of_dates_and_prices_are_seen(unopened_plan: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(unopened_plan)
     sheet = book["Reassign"]

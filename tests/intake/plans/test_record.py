@@ -74,6 +74,7 @@ def test_where_there_is_a_key_a_plan_must_be_signed(unopened_plan: Path) -> None
     assert _refused_code(unopened_plan, KEY) == "plan_not_signed"
 
 
+@pytest.mark.system
 def test_who_has_no_key_cannot_seal_a_changed_plan(plan_of_the_office: Planned, tmp_path: Path) -> None:
     """Without a key, whoever knows the form can make any plan; that is what the key is for."""
     path = plan_of_the_office.write(tmp_path / "plan.xlsx", KEY)

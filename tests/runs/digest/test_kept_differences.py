@@ -128,7 +128,7 @@ def dropped(inbox: Inbox, *rows: Any) -> None:
                 lambda inbox: inbox.desk.json("forget", "ben@acme.example", "--yes"), 1, 1, id="a person is erased"
             ),
         ],
-        every=4,
+        every=12,
     ),
 )
 def test_a_digest_is_as_one_made_anew(

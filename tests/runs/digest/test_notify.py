@@ -104,6 +104,7 @@ def test_the_message_has_counts_and_links_and_tells_on_nobody(
     assert [word for word in PERSONAL if word in said] == []
 
 
+@pytest.mark.system
 def test_a_program_that_shows_html_gets_html(server: Server, digest: Digest, tmp_path: Path) -> None:
     notify(digest, None, asked(tmp_path, address(server, "?format=html")), {})
     assert server.got[0]["message"].lstrip().startswith("<!DOCTYPE html>")

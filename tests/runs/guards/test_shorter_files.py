@@ -11,6 +11,8 @@ from tests.support.desk import Desk
 from tests.support.fixtures.desks import Prepared
 from tests.support.inboxes import Inbox
 
+pytestmark = pytest.mark.usefixtures("undigested")
+
 
 @pytest.fixture
 def stocked(prepared: Prepared) -> Desk:

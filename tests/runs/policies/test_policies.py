@@ -159,7 +159,7 @@ def test_an_undo_is_held_to_the_policies(held: Desk) -> None:
 
 
 @pytest.mark.system
-def test_a_file_of_a_drop_folder_that_would_break_a_policy_is_refused(held: Desk) -> None:
+def test_a_file_of_a_drop_folder_that_would_break_a_policy_is_refused(held: Desk, undigested: None) -> None:
     (held.folder / "inbox").mkdir()
     (held.folder / "third.xlsx").rename(held.folder / "inbox" / "third.xlsx")
 
@@ -172,6 +172,7 @@ def test_a_file_of_a_drop_folder_that_would_break_a_policy_is_refused(held: Desk
     assert held.holders() == HELD
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("sql", "said"),
     [

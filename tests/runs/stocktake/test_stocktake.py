@@ -117,6 +117,7 @@ def test_the_latest_of_several_scans_says_where_a_device_is(desk: Desk) -> None:
     assert {row["serial_number"]: row["found_at"] for row in told["found"]}["LT-0002"] is None
 
 
+@pytest.mark.system
 def test_what_does_not_name_one_device_is_unclear(desk: Desk) -> None:
     header = ("Serial Number", "Asset Tag", "Location")
     scanned(desk, ("LT-0001", "AT-2", "Berlin"), (None, None, "Berlin"), ("#N/A", "AT-9", "Berlin"), header=header)

@@ -103,6 +103,7 @@ def test_the_history_tells_what_a_device_was_created_with(published: Path) -> No
     assert ask(published, sql) == [(None, "SN-1", "1234.50", "usb; hdmi")]
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("question", ["device_id = 1", "serial_number = 'SN-1'"])
 def test_a_question_about_one_device_reaches_the_events(own_ledger: Path, question: str) -> None:
     """What was asked for stands below the window, which would else be over the events of the whole fleet."""

@@ -184,6 +184,7 @@ def test_without_a_ledger_nothing_is_published(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("is_empty", [False, True], ids=["missing", "empty"])
 def test_the_copy_of_a_ledger_that_is_missing_stays(own_ledger: Path, *, is_empty: bool) -> None:
     published = publish(Ledger(own_ledger))

@@ -59,6 +59,7 @@ def test_one_can_ask_what_there_is(monday: Desk, sql: str) -> None:
     assert monday.json("query", sql)
 
 
+@pytest.mark.system
 def test_the_rows_come_in_the_order_asked_for(monday: Desk) -> None:
     sql = "SELECT range AS n FROM range(20000) ORDER BY hash(range)"
 

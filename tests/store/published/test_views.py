@@ -149,6 +149,7 @@ def test_each_view_can_be_read(published: Path) -> None:
     }
 
 
+@pytest.mark.system
 def test_an_owner_without_an_address_is_called_by_the_number(own_ledger: Path) -> None:
     with duckdb.connect(own_ledger) as connection:
         connection.execute("UPDATE owners SET email = NULL, ends_on = DATE '2025-06-30' WHERE owner_id = 1")

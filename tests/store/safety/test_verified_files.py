@@ -88,6 +88,7 @@ def test_without_a_ledger_there_is_nothing_to_verify(tmp_path: Path) -> None:
     assert "There is no ledger" in said.err
 
 
+@pytest.mark.system
 def test_a_published_copy_that_was_changed_is_found(office: Desk) -> None:
     tamper(office.folder / "published" / "rollcall.duckdb", "UPDATE devices SET brand = 'Dell' WHERE device_id = 2")
 

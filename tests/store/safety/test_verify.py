@@ -90,6 +90,7 @@ TAMPERED: list[tuple[str, str, str]] = [
 ]
 
 
+@pytest.mark.system
 def test_a_sound_ledger_has_no_broken_proof(ledger_file: Path) -> None:
     proofs = store.prove(Ledger(ledger_file))
 
@@ -124,6 +125,7 @@ def test_what_was_tampered_with_is_found_and_named(
     assert all(said.endswith(".") for said in found[proof])
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("sql", "said"),
     [

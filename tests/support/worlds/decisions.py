@@ -22,6 +22,8 @@ from tests.support.reference.records import AssignmentRow, Device, InventoryRow,
 from tests.support.worlds.values import NOW
 
 _IDENTIFIERS = ("serial_number", "asset_tag", "mac_address", "name")
+_CROWD = 1_000_000
+"""The ids of a crowd begin here: beyond those of worlds beside each other, which are a thousand apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def decide(
     listed = inventory_frame(inventory)
     known = {attribute.name for attribute in ATTRIBUTES}
     attributes = tuple(name for name in listed.columns if name in known)
-    crowd = [Device(1_000 + number, "crowd", f"CROWD-{number}", name="Printer") for number in range(100 * crowded)]
+    crowd = [Device(_CROWD + number, "crowd", f"CROWD-{number}", name="Printer") for number in range(100 * crowded)]
     fleet = pl.concat([state.devices, state_of(Ledger(devices=tuple(crowd))).devices], how="diagonal_relaxed")
     missing = [pl.lit(None, listed.schema[name]).alias(name) for name in attributes if name not in fleet]
     current = Current(

@@ -70,6 +70,7 @@ def test_a_user_is_known_by_number_login_or_address(program: Program, user: str)
     assert program.post(LINK.format(user), EXAMPLE).status_code == 200
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(("user", "more"), [("nobody", {}), ("u-99", {}), ("example_string", {"orgId": "acme"})])
 def test_an_unknown_user_or_organization_is_not_found(program: Program, user: str, more: dict[str, Any]) -> None:
     answer = program.post(LINK.format(user), {**EXAMPLE, **more})

@@ -246,6 +246,7 @@ def test_a_device_known_by_neither_serial_nor_tag_is_named_by_its_number(office:
     assert (created["Serial number"], created["Device ID"]) == (None, 8)
 
 
+@pytest.mark.system
 def test_organizations_are_shown_where_there_is_more_than_the_usual_one(
     plan_of_the_office: Planned, tmp_path: Path
 ) -> None:

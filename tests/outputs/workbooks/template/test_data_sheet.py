@@ -75,6 +75,7 @@ def test_what_the_ledger_has_changed_since_is_left_alone(own: Desk) -> None:
     assert own.json("plan", "template.xlsx")["actions"] == NO_ACTION
 
 
+@pytest.mark.system
 def test_there_is_room_below_what_is_filled_in(odd_office: Desk) -> None:
     _, sheet = opened(odd_office, "inventory", "--prefill", "--rows", "5")
     assert sheet.auto_filter.ref == f"A1:{openpyxl.utils.get_column_letter(sheet.max_column)}17"

@@ -75,6 +75,7 @@ def test_an_organization_offers_its_own_words_only(odd_office: Desk) -> None:
     assert offered(book, sheet, "Owner e-mail") == ["zoe@odd.example", "<none>"]
 
 
+@pytest.mark.system
 def test_where_there_are_several_organizations_there_is_a_column_for_them(odd_office: Desk) -> None:
     book, sheet = opened(odd_office, "inventory")
     assert headers(sheet) == [*MAIN["inventory"], "Organization"]

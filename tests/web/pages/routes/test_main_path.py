@@ -155,6 +155,7 @@ def test_a_viewer_may_check_a_list_and_have_it_back_with_the_findings(server: Se
     assert book.sheetnames
 
 
+@pytest.mark.system
 def test_a_file_that_is_none_is_told_as_on_the_command_line(server: Server) -> None:
     anna = visitor(server)
     for name, content in (("a.xlsx", b"\x00\x01"), ("b.csv", b"what\nis this\n"), ("", b""), ("e.csv", b"")):
