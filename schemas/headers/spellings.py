@@ -175,7 +175,8 @@ DESCRIPTIONS = _words(
 # The headers of anything; of the type or the name of a device, where the values say so and no other column does.
 ITEMS = _words(
     "item, items, device, devices, asset, assets, hardware, computer, machine, workstation, host, endpoint, product, "
-    "article, artikel, gegenstand, objet, artículo, bien, bem, oggetto, kind, art, rechner, apparaat, urządzenie, "
+    "article, artikel, gegenstand, objet, matériel, materiel, artículo, bien, bem, oggetto, kind, art, rechner, "
+    "apparaat, urządzenie, "
     "sprzęt, zařízení, eszköz, cihaz, perangkat, 品名, 品目, 名前, 物品, 物品名称, 품목"
 )
 

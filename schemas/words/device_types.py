@@ -21,3 +21,23 @@ _WORDS = (
     "komórkowy, počítač, tiskárna"
 )
 DEVICE_TYPES = frozenset(word.strip() for word in _WORDS.split(","))
+
+# Words that may stand for one and the same device.
+_ALIKE = (
+    "laptop, notebook, macbook, macbook pro, macbook air, chromebook, ultrabook, desktop, desktop computer, "
+    "desktop pc, pc, computer, mac, imac, mac mini, workstation, all in one, tower, mini pc, rechner, tischrechner, "
+    "klapprechner, arbeitsplatzrechner, ordinateur, ordinateur portable, ordinateur fixe, pc portable, pc fixe, "
+    "portable, unité centrale, portátil, ordenador, ordenador portátil, computadora, computador, portatile, "
+    "komputer, laptopy, počítač",
+    "phone, smartphone, mobile, mobile phone, cell phone, cellphone, iphone, handset, handy, mobiltelefon, telefon, "
+    "diensthandy, téléphone, téléphone portable, teléfono, móvil, celular, telefone, telemóvel, telefono, cellulare, "
+    "telefoon, telefon komórkowy, sim, sim card",
+    "tablet, ipad, tablette, tableta",
+    "monitor, display, screen, bildschirm, écran, pantalla, ecrã, tela, schermo, scherm, beeldscherm",
+)
+_GROUPS = {word.strip(): words for words in _ALIKE for word in words.split(",")}
+
+
+def may_be_same(one: str, other: str) -> bool:
+    """True where both words for types may stand for one device: `laptop` and `pc`, not `laptop` and `phone`."""
+    return one == other or (one in _GROUPS and _GROUPS[one] == _GROUPS.get(other))

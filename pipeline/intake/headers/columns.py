@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.headers.ambiguous.decisions import decide
-from pipeline.intake.headers.ambiguous.further_devices import type_in_header
+from pipeline.intake.headers.ambiguous.further_devices import columns_of_others, type_in_header
 from pipeline.intake.headers.ambiguous.items import item_columns
 from pipeline.intake.headers.ambiguous.records import Columns, Decision
 from pipeline.intake.headers.ambiguous.secret_columns import is_secret_column
@@ -49,11 +49,9 @@ class Collector:
         self, header: Header, kind: Kind, rows: pl.DataFrame, how: Reading, elsewhere: Collection[str] = ()
     ) -> None:
         self.header, self.kind, self.rows, self.unknown = header, kind, rows, how.unknown_columns
-        self.fields: dict[str, str] = {}
-        self.fills: dict[str, list[str]] = {}
+        self.fields, self.fills = dict[str, str](), dict[str, list[str]]()
         self.others, self.customs = dict[str, str](), dict[str, str]()
-        self.said: list[Said] = []
-        self.told: tuple[Said, ...] = ()
+        self.said, self.told = list[Said](), tuple[Said, ...]()
         self.elsewhere, self.has_no_identifier = elsewhere, False
         self._suggestions = Suggestions(header, kind, rows, elsewhere)
         self._names, self._is_kind_given = CustomNames(), how.kind is not None
@@ -104,14 +102,15 @@ class Collector:
 
     def finish(self) -> None:
         """Decide by the values where a header has two meanings, or two columns have the same field."""
-        for letter in [one for one in self.fields if one not in self._mapped]:
+        for letter in self._unmapped():
             if decision := decide(self._columns(), letter):
                 self._apply(decision)
         for decision in list(item_columns(self._columns(), self._unknown)):
             del self._unknown[decision.letter]
             self._apply(decision)
         self.fields.update(beside(self.fields, self.header.titles, self.kind, self._mapped))
-        self._keep_places_within()
+        self._leave(self._places_within(), self._kept)
+        self._leave(columns_of_others(self._unmapped(), self.header.titles), self._further)
         for name in [name for name in dict.fromkeys(self.fields.values()) if self._letters(name)[1:]]:
             self._choose(self._letters(name), name)
         for letter, title in self._unknown.items():
@@ -123,18 +122,24 @@ class Collector:
         way_out = self._way_out(" (leave them out) or keep")
         self.said = merged(self.said, self._suggestions.strange, self.unknown, way_out)
 
+    def _unmapped(self) -> dict[str, str]:
+        return {letter: name for letter, name in self.fields.items() if letter not in self._mapped}
+
+    def _places_within(self) -> list[str]:
+        """The columns of rooms beside one of sites: they contradict nothing, and are not to fill its blanks."""
+        places = [letter for letter, name in self._unmapped().items() if name == "location"]
+        filled = has_values(self.rows, places) if self.unknown is UnknownColumns.KEEP else ()
+        return places_within(filled, self.header.titles)
+
     def _columns(self) -> Columns:
         return Columns(self.kind, self.rows, self.header.titles, self.fields, self.elsewhere)
 
-    def _keep_places_within(self) -> None:
-        """Keep the columns of rooms beside one of sites: they contradict nothing, and are not to fill its blanks."""
-        if self.unknown is not UnknownColumns.KEEP:
-            return
-        filled = has_values(self.rows, [one for one in self._letters("location") if one not in self._mapped])
-        for letter in places_within(filled, self.header.titles):
-            del self.fields[letter]
+    def _leave(self, letters: Sequence[str], told: list[str]) -> None:
+        """Keep columns, also those that have a field and are not to be read as it."""
+        for letter in letters:
+            self.fields.pop(letter, None)
             self._set_aside(letter, self.header.titles[letter])
-            self._kept.append(letter)
+            told.append(letter)
 
     def _apply(self, decision: Decision) -> None:
         letter, title = decision.letter, self.header.titles[decision.letter]
@@ -159,10 +164,9 @@ class Collector:
         named = names_of_addresses(self.rows, letters, self.fields) if name == "owner_name" else ()
 
         def preference(letter: str) -> tuple[bool, bool, bool, int, int]:
-            is_mapped = letter in self._mapped
-            is_settled = is_mapped or titles[letter] in self.header.meanings.meant
+            is_settled = letter in self._mapped or titles[letter] in self.header.meanings.meant
             rank = -1 if is_settled else specificity(titles[letter], self.kind)
-            return (not is_mapped, letter not in filled, letter not in named, rank, letters.index(letter))
+            return (letter not in self._mapped, letter not in filled, letter not in named, rank, letters.index(letter))
 
         first, *others = sorted(letters, key=preference)
         is_decided = first in self._mapped and not set(others) & self._mapped
@@ -177,8 +181,7 @@ class Collector:
         why = second.why
         if second.example is not None:
             if name in GIVEN_IDENTIFIERS and type_in_header(title):
-                self._set_aside(letter, title)
-                self._further.append(letter)
+                self._leave([letter], self._further)
                 return
             row, said, says = second.example
             if is_another_table(self.rows, self.header.titles, first, letter, name):
@@ -225,8 +228,7 @@ class Collector:
 
     def _add_quantity(self, letter: str, title: str) -> None:
         """Add a column that counts devices: each row is one device, so a value other than 1 is a problem."""
-        several = first_of_several(self.rows, letter)
-        if several is None:
+        if (several := first_of_several(self.rows, letter)) is None:
             self._show_again(letter, title)
             self._say(letter, title, UNKNOWN_COLUMN["always_one"])
             return
@@ -254,8 +256,7 @@ class Collector:
             (second,) = compared(self.rows, first[0], [letter], custom_name(title))
             self._settle(second, first[0], custom_name(title), is_decided=False)
         else:
-            self._set_aside(letter, title)
-            (self._further if type_in_header(title) else self._kept).append(letter)
+            self._leave([letter], self._further if type_in_header(title) else self._kept)
 
     def _refuse_or_leave_out(self, letter: str, title: str, wording: Wording, /, **fields: object) -> None:
         if self.unknown is UnknownColumns.IGNORE:
@@ -295,6 +296,5 @@ class Collector:
 
     def _way_out(self, more: str) -> str:
         """The options that allow unknown columns, where they are errors; else a blank text."""
-        if self.unknown is not UnknownColumns.ERROR:
-            return ""
-        return filled_texts.filled((WAY_OUT,), {"more": more}) or ""
+        is_error = self.unknown is UnknownColumns.ERROR
+        return (filled_texts.filled((WAY_OUT,), {"more": more}) or "") if is_error else ""

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from schemas.fields import GIVEN_IDENTIFIERS
 from schemas.headers.matching import bare_words, match_header
 from schemas.vocabulary import Kind
-from schemas.words.device_types import DEVICE_TYPES
+from schemas.words.device_types import DEVICE_TYPES, may_be_same
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_IDENTIFYING = (*GIVEN_IDENTIFIERS, "imei")
 _LONGEST = 3
 
 
@@ -36,9 +37,22 @@ def common_type(fields: Mapping[str, str], titles: Mapping[str, str]) -> tuple[s
     """
     if {"type", "category"} & {*fields.values()}:
         return None
-    read = (letter for letter, name in fields.items() if name in GIVEN_IDENTIFIERS)
-    found = {letter: word for letter in read if (word := type_in_header(titles[letter])) is not None}
+    found = _typed(fields, titles)
     return next(iter(found.items())) if len({*found.values()}) == 1 else None
+
+
+def columns_of_others(fields: Mapping[str, str], titles: Mapping[str, str]) -> list[str]:
+    """The columns that identify other devices than the first that has a type: `Phone IMEI` beside `Laptop S/N`."""
+    found = _typed(fields, titles)
+    first = next(iter(found.values()), "")
+    own = {fields[letter] for letter, word in found.items() if may_be_same(word, first)}
+    return [letter for letter, word in found.items() if fields[letter] not in own and not may_be_same(word, first)]
+
+
+def _typed(fields: Mapping[str, str], titles: Mapping[str, str]) -> dict[str, str]:
+    """The type in the header of each column that identifies devices; without those that say none."""
+    read = (letter for letter, name in fields.items() if name in _IDENTIFYING)
+    return {letter: word for letter in read if (word := type_in_header(titles[letter])) is not None}
 
 
 @cache
@@ -48,4 +62,4 @@ def _types() -> dict[str, str]:
 
 
 def _is_identifier(words: str) -> bool:
-    return match_header(words, Kind.INVENTORY) in GIVEN_IDENTIFIERS
+    return match_header(words, Kind.INVENTORY) in _IDENTIFYING

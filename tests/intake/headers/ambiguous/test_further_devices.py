@@ -41,7 +41,7 @@ def test_they_are_told_apart_from_what_is_only_kept(tmp_path: Path) -> None:
         (["Chromebook Tag", "Chromebook Serial", "Model"], "chromebook"),
         (["Asset Tag", "Laptop S/N", "Model"], "laptop"),
         (["Asset Tag", "Laptop S/N", "Type"], None),
-        (["Phone Tag", "Laptop Serial Number", "Model"], None),
+        (["Notebook Tag", "Laptop Serial Number", "Model"], None),
         (["Asset Tag", "Serial Number", "Laptop Model"], None),
     ],
 )
@@ -52,3 +52,22 @@ def test_the_header_says_the_type_of_new_devices_where_no_column_does(
 
     assert found.inventory.to_dict(as_series=False).get("usual_type") == (usual_type and [usual_type])
     assert [code for _cell, code, _severity in told(found.issues)] == ["ambiguous_column"] * (usual_type is not None)
+
+
+@pytest.mark.parametrize(
+    ("header", "further"),
+    [
+        (["Laptop S/N", "Model", "Phone IMEI"], ["extra.Phone IMEI"]),
+        (["Laptop S/N", "Model", "Monitor Tag"], ["extra.Monitor Tag"]),
+        (["Mobile Serial Number", "Model", "Phone IMEI"], []),
+        (["Laptop Serial", "Model", "PC Tag"], []),
+        (["Serial Number", "Model", "Phone IMEI"], []),
+    ],
+)
+def test_the_number_of_another_device_is_not_that_of_the_row(
+    header: list[str], further: list[str], tmp_path: Path
+) -> None:
+    found = checked(tmp_path, [*header, "Type"], ["SN-1001", "X", "356938035643809", "one"])
+
+    assert [name for name in found.inventory.columns if name.startswith("extra.")] == further
+    assert ("identifies a further device" in "".join(found.issues["message"])) == bool(further)

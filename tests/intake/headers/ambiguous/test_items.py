@@ -16,6 +16,7 @@ from tests.support.workbooks import Rows, read
         ("Item", ("Laptop", "Monitor"), {"type": ["Laptop", "Monitor"]}),
         ("Gerät", ("Notebook", "Bildschirm"), {"type": ["Notebook", "Bildschirm"]}),
         ("Désignation", ("PC portable", "Écran"), {"type": ["PC portable", "Écran"]}),
+        ("Matériel", ("PC portable", "Écran"), {"type": ["PC portable", "Écran"]}),
         ("Description", ("Laptop", "Laptop"), {"type": ["Laptop", "Laptop"]}),
         ("Item", ("Ann's laptop", "Monitor 7"), {"name": ["Ann's laptop", "Monitor 7"]}),
         ("Computer", ("PC-1", "PC-2"), {"name": ["PC-1", "PC-2"]}),
