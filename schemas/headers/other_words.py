@@ -42,7 +42,8 @@ _THINGS = (
 
 # What stands before or behind a device's attribute, without another meaning: `Laptop Serial`, `Hardware Model`.
 OF_DEVICES = (
-    f"{_THINGS}, fixed asset, item, it, rechner, appareil, equipement, materiel, ordinateur, activo, equipamento"
+    f"{_THINGS}, handset, fixed asset, item, it, rechner, handy, diensthandy, portable, portatil, appareil, "
+    "equipement, materiel, ordinateur, activo, equipamento"
 )
 
 # What stands beside a holder, where it is of a thing that somebody can have: `Device Owner`, `Current User`.

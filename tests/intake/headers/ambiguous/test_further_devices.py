@@ -59,7 +59,7 @@ def test_the_header_says_the_type_of_new_devices_where_no_column_does(
     [
         (["Laptop S/N", "Model", "Phone IMEI"], ["extra.Phone IMEI"]),
         (["Laptop S/N", "Model", "Monitor Tag"], ["extra.Monitor Tag"]),
-        (["Mobile Serial Number", "Model", "Phone IMEI"], []),
+        (["Phone Serial", "Model", "Phone IMEI"], []),
         (["Laptop Serial", "Model", "PC Tag"], []),
         (["Serial Number", "Model", "Phone IMEI"], []),
     ],
