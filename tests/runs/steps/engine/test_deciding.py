@@ -34,8 +34,13 @@ _ASKED: tuple[dict[str, Any], ...] = (
 
 @pytest.mark.system
 @pytest.mark.parametrize("said", sampled(_ASKED, every=len(_ASKED)), ids=str)
-def test_duckdb_decides_as_polars_does(month: Month, said: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of the part of the ledger that the rows reach, or of all of it where all may be absent."""
+def test_duckdb_decides_as_polars_does_and_few_rows_are_decided_as_many_are(
+    month: Month, said: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the part of the ledger that the rows reach, or of all of it where all may be absent.
+
+    Polars looks for a better way to compute what is made of many rows; what comes of it is the same.
+    """
     monkeypatch.setattr(drawn, "WORTH_IT", 0)
     monkeypatch.setattr(reach_of_run, "IN_WHOLE_UP_TO", -1)
     paths = [SAMPLES / name for name in ("inventory.xlsx", "assignments.xlsx")]
@@ -43,6 +48,9 @@ def test_duckdb_decides_as_polars_does(month: Month, said: dict[str, Any], monke
     assert_same_decision(one, other)
     assert one.judged.height > 100
     assert other.state.devices.height < one.state.devices.height
+
+    monkeypatch.setattr(core_frames, "_FEW", -1)
+    assert_same_decision(one, decided(paths, month.desk, **said))
 
 
 @pytest.mark.system
@@ -58,17 +66,6 @@ def test_few_rows_of_an_office_are_decided_as_many_are(office: Desk, monkeypatch
     monkeypatch.setattr(core_frames, "_FEW", -1)
     assert_same_decision(few, decided([path], office))
     assert (few.report.actions["reassign"], few.report.actions["assign"]) == (1, 1)
-
-
-@pytest.mark.system
-@pytest.mark.parametrize("said", sampled(_ASKED, every=len(_ASKED)), ids=str)
-def test_few_rows_are_decided_as_many_are(month: Month, said: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Polars looks for a better way to compute what is made of many rows; what comes of it is the same."""
-    paths = [SAMPLES / name for name in ("inventory.xlsx", "assignments.xlsx")]
-    few = decided(paths, month.desk, **said)
-    monkeypatch.setattr(core_frames, "_FEW", -1)
-    assert_same_decision(few, decided(paths, month.desk, **said))
-    assert few.judged.height > 100
 
 
 @pytest.mark.system
