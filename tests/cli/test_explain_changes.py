@@ -86,6 +86,7 @@ def test_programs_get_the_plan_and_its_line(approved: Desk) -> None:
     assert event["plan_id"] == approved.show("runs")[-1]["plan_id"]
 
 
+@pytest.mark.system
 def test_programs_get_the_approval_of_an_event(approved: Desk) -> None:
     apply = approved.show("runs")[-1]
     created, taken = events_of(approved, "LT-0004")

@@ -107,6 +107,7 @@ def dropped(inbox: Inbox, *rows: Any) -> None:
     inbox.sweep(code=4)
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("happens", "days", "times"),
     sampled(

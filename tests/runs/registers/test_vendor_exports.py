@@ -133,6 +133,7 @@ def test_the_ledger_holds_what_the_vendor_means(loaded: Loaded) -> None:
     assert {name: device[name] for name in wanted} == wanted
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("command", ["checked", "first"])
 def test_a_note_says_whose_export_it_is(loaded: Loaded, command: str) -> None:
     (note,) = [one for one in getattr(loaded, command)["issues"] if one["code"] == "vendor_export"]
