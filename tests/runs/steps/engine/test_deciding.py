@@ -53,7 +53,6 @@ def test_duckdb_decides_as_polars_does_and_few_rows_are_decided_as_many_are(
     assert_same_decision(one, decided(paths, month.desk, **said))
 
 
-@pytest.mark.system
 def test_few_rows_of_an_office_are_decided_as_many_are(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = (
         ("LT-0001", "eva@acme.example"),
