@@ -85,7 +85,7 @@ def _hidden(folder: Path) -> Path:
         (_sheets(Desired=[["Serial number", "Owner emial"]]), "unknown_column", 'B1: no field is called "Owner emial"'),
         (_sheets(Desired=[[*_HEADER, "Efective at"]]), "unknown_column", 'C1: no field is called "Efective at"'),
         (_sheets(Desired=[["Owner email", "Action"]]), "missing_column", "no column names the devices"),
-        (_sheets(Desired=[["Serial number", "Label", "End at"]]), "missing_column", "owner's e-mail address"),
+        (_sheets(Desired=[["Serial number", "Label", "End at"]]), "missing_column", "no column says who has"),
         (_sheets(Stock=[["Type", "Category", "Brand"]]), "missing_column", "no column names the devices"),
         (_sheets(Stock=[["Serial number"], ["SN1"]]), "missing_column", "do not tell an inventory"),
     ],
