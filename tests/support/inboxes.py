@@ -126,6 +126,14 @@ def spend_night(inbox: Inbox) -> Night:
     return Night(inbox, inbox.sweep(code=4), fingerprints)
 
 
+def as_begun(begun: tuple[Path, Path]) -> Inbox:
+    """The desk in a folder as its copy is, at the place that its ledger names: there the files are looked for."""
+    folder, copy = begun
+    shutil.rmtree(folder)
+    shutil.copytree(copy, folder)
+    return Inbox(Desk(folder))
+
+
 def without_digest(patch: pytest.MonkeyPatch) -> None:
     """Let sweeps write no digest at their end."""
     patch.setattr(finish, "_write_and_send_digest", lambda *_: None)

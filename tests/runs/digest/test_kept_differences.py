@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.runs.digest.kept_differences import keep_differences
 from tests.support.desk import Desk
-from tests.support.inboxes import Inbox, without_digest
+from tests.support.inboxes import Inbox, as_begun, without_digest
 from tests.support.ledgers.clocks import set_clock
 from tests.support.strength import sampled
 
@@ -47,11 +47,7 @@ def begun(no_settings_of_the_tester: None, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture
 def inbox(begun: tuple[Path, Path], no_patience: None, undigested: None) -> Inbox:
-    """The desk as it was, at the place that the ledger names: there the files are looked for."""
-    folder, copy = begun
-    shutil.rmtree(folder)
-    shutil.copytree(copy, folder)
-    return Inbox(Desk(folder))
+    return as_begun(begun)
 
 
 @pytest.fixture
