@@ -199,6 +199,8 @@ NAME_PARTS: tuple[Field, ...] = (
     Field("owner_first_name", _T.TEXT, "the owner's first name"),
     Field("owner_last_name", _T.TEXT, "the owner's last name"),
 )
+# The fields of a sheet that say who is meant.
+OWNERS = frozenset((*OWNER_NAMING, *(part.name for part in NAME_PARTS)))
 
 # The fields of a register that say who has the device, since when and until when; its others are those of an inventory.
 _DESCRIBING = frozenset((*(field.name for field in INVENTORY_FIELDS), "device_name", "device_type"))

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.intake.headers.ambiguous.decisions import is_numbering
-from pipeline.intake.headers.people_headers import OWNERS
-from schemas.fields import IDENTIFIERS, LAST_RESORTS, MDM_FIELDS
+from schemas.fields import IDENTIFIERS, LAST_RESORTS, MDM_FIELDS, OWNERS
 from schemas.keys import without_words_expr
 
 if TYPE_CHECKING:

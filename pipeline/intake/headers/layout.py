@@ -9,7 +9,7 @@ from pipeline.intake.headers.ambiguous.further_devices import common_type
 from pipeline.intake.headers.columns import Collector
 from pipeline.intake.headers.header_row import NAMING, fields_of
 from pipeline.intake.headers.last_resort import last_resort
-from pipeline.intake.headers.people_headers import OWNERS, names_people
+from pipeline.intake.headers.people_headers import names_people
 from pipeline.intake.headers.status_column import StatusColumn, findings_of, is_read, status_column
 from pipeline.intake.issues import Finding, finding
 from pipeline.intake.raw_sheets import has_values
@@ -19,6 +19,7 @@ from schemas.fields import (
     IDENTIFIERS,
     INVENTORY_FIELDS,
     NAME_PARTS,
+    OWNERS,
 )
 from schemas.reasons.column_issues import AMBIGUOUS_COLUMN, MISSING_COLUMN
 from schemas.records import dataclass
@@ -153,12 +154,15 @@ def lay_out(
     findings = [_finding(said, header, file, sheet) for said in columns.said]
     known_by = last_resort(columns.fields, rows, elsewhere) if kind is Kind.INVENTORY else None
     if known_by is not None:
-        findings.append(_known_by(columns.fields, known_by, header, file, sheet))
+        stand_in = next(letter for letter, name in columns.fields.items() if name == known_by)
+        findings.append(_of_header("known_by", stand_in, header, file, sheet))
     elif not is_part and not columns.has_no_identifier:
         findings += _missing_columns(columns.fields, kind, file, sheet, header)
-    common = common_type(columns.fields, header.titles) if kind is Kind.INVENTORY else None
-    if common is not None and header.meanings.preset is None:
-        findings.append(_of_type(*common, header, file, sheet))
+    is_judged = kind is Kind.INVENTORY and header.meanings.preset is None
+    common = common_type(columns.fields, header.titles) if is_judged else None
+    if common is not None:
+        letter, usual_type = common
+        findings.append(_of_header("of_type", letter, header, file, sheet, usual_type=usual_type))
     findings += findings_of(status, header, how, file, sheet) if status is not None else []
     used = (columns.fields, columns.customs, columns.others, tuple(findings), columns.fills)
     return Layout(
@@ -184,19 +188,11 @@ def _collect(
     columns.finish()
 
 
-def _known_by(fields: Mapping[str, str], name: str, header: Header, file: str, sheet: str) -> Finding:
-    letter = next(letter for letter, taken in fields.items() if taken == name)
+def _of_header(name: str, letter: str, header: Header, file: str, sheet: str, **told: str) -> Finding:
+    """The finding of that wording about a column, at its header."""
     title, cell = header.titles[letter], header.cell(letter)
-    wording = AMBIGUOUS_COLUMN["known_by"]
-    return finding(wording, file, sheet, row=header.row, column=title, cell=cell, value=title, title=title)
-
-
-def _of_type(letter: str, usual_type: str, header: Header, file: str, sheet: str) -> Finding:
-    title, cell = header.titles[letter], header.cell(letter)
-    told = {"title": title, "usual_type": usual_type}
-    return finding(
-        AMBIGUOUS_COLUMN["of_type"], file, sheet, row=header.row, column=title, cell=cell, value=title, **told
-    )
+    told |= {"column": title, "value": title, "title": title}
+    return finding(AMBIGUOUS_COLUMN[name], file, sheet, row=header.row, cell=cell, **told)
 
 
 def _finding(said: Said, header: Header, file: str, sheet: str) -> Finding:

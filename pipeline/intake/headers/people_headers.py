@@ -17,7 +17,7 @@ from pipeline.intake.headers.ambiguous.personal_names import DEVICE_WORDS, has_w
 from pipeline.intake.headers.ambiguous.records import is_majority
 from pipeline.intake.headers.header_row import NAMING
 from pipeline.intake.headers.slips import slip_of
-from schemas.fields import NAME_PARTS, OWNER_IDENTIFIERS, OWNER_NAMING, PEOPLE_FIELDS
+from schemas.fields import NAME_PARTS, OWNER_IDENTIFIERS, OWNERS, PEOPLE_FIELDS
 from schemas.headers.matching import bare_words, is_one_of, is_quantity
 from schemas.headers.spellings import HOLDERS, NAMES
 from schemas.vocabulary import DEVICE_KINDS, Kind
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from pipeline.intake.headers.header_row import Header
 
 _PARTS = frozenset(part.name for part in NAME_PARTS)
-# The fields that say who is meant.
-OWNERS = frozenset((*OWNER_NAMING, *_PARTS))
 # The facts that no list of devices has, where no field of devices is called so, too.
 _OF_PEOPLE_ONLY = frozenset(("owner_email", "external_user_id", "title", "starts_on", "ends_on", *_PARTS))
 _MAY_STAND_BESIDE_DEVICES = frozenset(("owner_email", *_PARTS))

@@ -10,7 +10,7 @@ import polars as pl
 from pipeline.intake.headers.header_row import Header, fields_of, find_header, names_devices
 from pipeline.intake.headers.last_resort import last_resort
 from pipeline.intake.headers.layout import Layout, decide_kind, lay_out
-from pipeline.intake.headers.people_headers import OWNERS, names_people
+from pipeline.intake.headers.people_headers import names_people
 from pipeline.intake.headers.register_layout import lay_out_register
 from pipeline.intake.headers.saved_mapping import meanings_of
 from pipeline.intake.headers.vendors.vendor_columns import usual_type_expr, vendor_findings, with_meant_texts
@@ -35,6 +35,7 @@ from pipeline.intake.sheets.unusable_sheets import (
     unrecognised,
 )
 from pipeline.model import Reading, Sheet
+from schemas.fields import OWNERS
 from schemas.records import dataclass
 from schemas.vocabulary import DEVICE_KINDS, Kind
 from schemas.workbook_forms.export import BASE_COLUMN

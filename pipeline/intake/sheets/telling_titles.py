@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.headers.people_headers import OWNERS
 from pipeline.intake.issues import Finding, finding
-from schemas.fields import RETURNS
+from schemas.fields import OWNERS, RETURNS
 from schemas.keys import NOBODY, without_words_expr
 from schemas.reasons.sheet_issues import UNCLEAR_ACTION
 from schemas.vocabulary import Kind

@@ -55,6 +55,11 @@ def _typed(fields: Mapping[str, str], titles: Mapping[str, str]) -> dict[str, st
     return {letter: word for letter in read if (word := type_in_header(titles[letter])) is not None}
 
 
+def is_type(title: str) -> bool:
+    """True for a header that is nothing but a type of devices, such as `Laptop`."""
+    return bare_words(title) in _types()
+
+
 @cache
 def _types() -> dict[str, str]:
     """The words for types of devices, by how they stand in a header."""

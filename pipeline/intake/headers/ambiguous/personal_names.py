@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.intake.headers.ambiguous.further_devices import is_type
 from pipeline.intake.headers.ambiguous.records import LOOKED_AT, is_majority
-from schemas.fields import GIVEN_IDENTIFIERS, HOLDING_FIELDS, NAME_PARTS, OWNER_NAMING
-from schemas.headers.matching import bare_words, is_one_of
+from schemas.fields import GIVEN_IDENTIFIERS, HOLDING_FIELDS, OWNERS
+from schemas.headers.matching import is_one_of
 from schemas.headers.spellings import NAMES
 from schemas.vocabulary import Kind
-from schemas.words.device_types import DEVICE_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +32,7 @@ DEVICE_WORDS = (
 DEVICE_WORD = rf"(?:^|[^\p{{L}}\d])(?:{DEVICE_WORDS})(?:$|[^\p{{L}}\d])"
 PEOPLES_NAMES = "the names of people, and other columns say what the devices are"
 _WORDS = r"\p{L}[\p{L}.'’-]*[\s,]+\p{L}|[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}]{2}"
-_OWNERS = frozenset((*OWNER_NAMING, *(part.name for part in NAME_PARTS)))
-_DATES_OF_HOLDING = frozenset(one.name for one in HOLDING_FIELDS) - _OWNERS
+_OF_HOLDING = frozenset(one.name for one in HOLDING_FIELDS) - OWNERS
 
 
 def is_devices_name_expr(name: pl.Expr) -> pl.Expr:
@@ -65,8 +64,8 @@ def _says_what_it_is(others: Mapping[str, str], meanings: Meanings) -> bool:
     """True where columns identify the devices, and name them or say since when, but not by whom, they are held."""
     fields = {title: meanings.field_of(title, Kind.ASSIGNMENTS) for title in others.values()}
     found = set(fields.values())
-    is_named = "device_name" in found or any(bare_words(title) in DEVICE_TYPES for title in fields)
-    return bool(found & {*GIVEN_IDENTIFIERS} and (is_named or found & _DATES_OF_HOLDING) and not found & _OWNERS)
+    is_named = "device_name" in found or any(is_type(title) for title in fields)
+    return bool(found & {*GIVEN_IDENTIFIERS} and (is_named or found & _OF_HOLDING) and not found & OWNERS)
 
 
 def _are_people(names: pl.Series) -> bool:

@@ -78,11 +78,11 @@ def _meant_expr(preset: Preset, letter: str, header: str) -> pl.Expr:
 def usual_type_expr(meanings: Meanings, titles: Mapping[str, str], in_header: str | None) -> pl.Expr | None:
     """The type of the device of each row where nothing else says it, from the columns by their letters.
 
-    `in_header` is the one that the header of their identifier says; in the export of a vendor, that is not asked.
+    `in_header` is the one that the header of their identifier says, which is not asked for in the export of a vendor.
     """
     found = _usual_types(meanings.preset, titles)
     if not found:
-        return pl.lit(in_header) if in_header and meanings.preset is None else None
+        return None if in_header is None else pl.lit(in_header)
     called = _called_expr(meanings, titles)
     return pl.coalesce(_usual_expr(usual, letter, called) for letter, usual in found)
 
