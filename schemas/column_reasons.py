@@ -73,7 +73,7 @@ _SAYS: Mapping[Why, tuple[str, ...]] = {
 # The wordings of findings that tell each reason, by their names.
 _WORDINGS: tuple[tuple[Why, Record, str], ...] = (
     (Why.VALUES, AMBIGUOUS_COLUMN, "other_field contrary years_or_months no_months no_numbers"),
-    (Why.VALUES, AMBIGUOUS_COLUMN, "known_by of_type foreign_number only_foreign_number"),
+    (Why.VALUES, AMBIGUOUS_COLUMN, "known_by of_type types_in_names foreign_number only_foreign_number"),
     (Why.ROW_COUNTER, AMBIGUOUS_COLUMN, "row_counter only_row_counter"),
     (Why.ROW_COUNTER, UNKNOWN_COLUMN, "row_counter"),
     (Why.FILLS, DUPLICATE_COLUMN, "fills"),

@@ -53,12 +53,19 @@ ASSIGNMENTS = FrameSchema(
 )
 
 # One row per inventory or register row, typed; `cleared` lists the fields set to `<clear>`, as `|model|location|`.
-# An attribute that no sheet has a column for has no column here. `usual_type` is the type that the device has where the
-# row creates it and nothing else says its type: that of the devices of the vendor whose export the sheet is. `known_by`
-# is the field whose value stands for the asset tag, where the sheet has no identifier.
+# An attribute that no sheet has a column for has no column here. Where the row creates the device and gives no type,
+# it has its `said_type`, which a word in its name or its model says; and where nothing else says one, its `usual_type`,
+# that of the devices of the vendor whose export the sheet is. `known_by` is the field whose value stands for the asset
+# tag, where the sheet has no identifier.
 INVENTORY = FrameSchema(
     "Checked.inventory",
-    (*PROVENANCE, *_inventory_columns(), *text("cleared"), _FAULT, *optional(text("usual_type", "known_by"))),
+    (
+        *PROVENANCE,
+        *_inventory_columns(),
+        *text("cleared"),
+        _FAULT,
+        *optional(text("said_type", "usual_type", "known_by")),
+    ),
     key=("row_id",),
     others=CUSTOM_PREFIX,
 )

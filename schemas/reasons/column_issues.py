@@ -205,6 +205,7 @@ MISSING_COLUMN = record(
 )
 
 _COUNTER = 'the values of the column "{title}" run 1, 2, 3: they number the rows and are no serial numbers'
+_IN_NAMES = "no column has the types of the devices: the type of a new one is the word for it in {names}"
 _FOREIGN = 'the column "{title}" does not hold Rollcall\'s own numbers of devices'
 AMBIGUOUS_COLUMN = record(
     IssueCode.AMBIGUOUS_COLUMN,
@@ -223,6 +224,14 @@ AMBIGUOUS_COLUMN = record(
     of_type=say(
         'no column has the types of the devices: the type of a new one is "{usual_type}", as "{title}" says.',
         "If it is another, say it with --default-type, or add a column `type`.",
+        Severity.NOTE,
+    ),
+    types_in_names=say(
+        (f"{_IN_NAMES}: {{types}}; none in {{untyped}}.", f"{_IN_NAMES}: {{types}}."),
+        (
+            "For {untyped} without one, say --default-type, or add a column `type` for all.",
+            "If that is wrong, add a column `type`.",
+        ),
         Severity.NOTE,
     ),
     known_by=say(

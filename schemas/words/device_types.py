@@ -35,9 +35,14 @@ _ALIKE = (
     "tablet, ipad, tablette, tableta",
     "monitor, display, screen, bildschirm, écran, pantalla, ecrã, tela, schermo, scherm, beeldscherm",
 )
-_GROUPS = {word.strip(): words for words in _ALIKE for word in words.split(",")}
+_GROUPS = {word.strip(): words.partition(",")[0] for words in _ALIKE for word in words.split(",")}
+
+
+def kind_of_type(word: str) -> str:
+    """The word that stands for all that may be one device: `laptop` for `pc`; the word itself where it stands alone."""
+    return _GROUPS.get(word, word)
 
 
 def may_be_same(one: str, other: str) -> bool:
     """True where both words for types may stand for one device: `laptop` and `pc`, not `laptop` and `phone`."""
-    return one == other or (one in _GROUPS and _GROUPS[one] == _GROUPS.get(other))
+    return kind_of_type(one) == kind_of_type(other)

@@ -24,19 +24,21 @@ def with_values_to_create(rows: Frame, defaults: Mapping[str, str], clearing: Ma
     """The inventory rows, those that would create a device with what it needs, as far as anything says it.
 
     The name is the model and the identifier, or the identifier alone. The type is the category, and the category the
-    type, where the row gives one of the two; else those of `defaults`, which are also used for the other attributes
-    that such a row neither gives nor clears (`clearing` has the flag of each that is cleared); else the row's
-    `usual_type`, where the rows have that column. Rows of known devices are as they were: there a blank changes
-    nothing.
+    type, where the row gives one of the two; else the row's `said_type`; else those of `defaults`, which are also used
+    for the other attributes that such a row neither gives nor clears (`clearing` has the flag of each that is cleared);
+    else the row's `usual_type`. Rows need not have these two columns. Rows of known devices are as they were: there a
+    blank changes nothing.
     """
     is_new = nw.col("device_id").is_null() & nw.col("is_creatable")
     columns = rows.collect_schema().names()
     model = nw.col("model") if "model" in columns else null_text()
-    usual = [nw.col("usual_type")] if "usual_type" in columns else []
+    said, usual = ([nw.col(name)] if name in columns else [] for name in ("said_type", "usual_type"))
+    by_default = {name: _given(defaults, name) for name in ("type", "category")}
+    given = (nw.col("type"), nw.col("category"))
     filled = {
         "name": _name_expr(model),
-        "type": nw.coalesce(nw.col("type"), nw.col("category"), *_given(defaults, "type", "category"), *usual),
-        "category": nw.coalesce(nw.col("category"), nw.col("type"), *_given(defaults, "category", "type"), *usual),
+        "type": nw.coalesce(*given, *said, *by_default["type"], *by_default["category"], *usual),
+        "category": nw.coalesce(*reversed(given), *by_default["category"], *said, *by_default["type"], *usual),
     }
     for attribute in defaults:
         if attribute not in filled:
@@ -56,8 +58,8 @@ def _name_expr(model: nw.Expr) -> nw.Expr:
     return nw.coalesce(nw.col("name"), with_model.otherwise(null_text()), identifier_expr())
 
 
-def _given(defaults: Mapping[str, str], *names: str) -> list[nw.Expr]:
-    return [nw.lit(defaults[name]) for name in names if name in defaults]
+def _given(defaults: Mapping[str, str], name: str) -> list[nw.Expr]:
+    return [nw.lit(defaults[name])] if name in defaults else []
 
 
 def _default_expr(attribute: str, default: str, flag: str | None) -> nw.Expr:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.intake.headers.ambiguous.further_devices import common_type
+from pipeline.intake.headers.ambiguous.types_in_names import counted, naming_columns, types_in, untyped
 from pipeline.intake.headers.columns import Collector
 from pipeline.intake.headers.header_row import NAMING, fields_of
 from pipeline.intake.headers.last_resort import last_resort
@@ -52,8 +53,9 @@ class Layout:
     the further columns that fill the blanks of a column with a field. A register has a layout of each of its halves,
     too: what a device is, and who has it. `status` is the column of statuses that is read as the action. `told` has
     every finding about a single column, with its wording and fields; `findings` are those that people read. `known_by`
-    is the field that stands for the asset tag of the devices, too, for want of an identifier; `usual_type` the type of
-    all devices that the header of their identifier says, for want of a column.
+    is the field that stands for the asset tag of the devices, too, for want of an identifier. For want of a column of
+    types, `usual_type` is the one of all devices that the header of their identifier says, and `naming_types` are the
+    columns of names in which words say them.
     """
 
     kind: Kind
@@ -70,6 +72,7 @@ class Layout:
     told: tuple[Said, ...] = ()
     known_by: str | None = None
     usual_type: str | None = None
+    naming_types: tuple[str, ...] = ()
 
     @property
     def letters(self) -> list[str]:
@@ -158,16 +161,12 @@ def lay_out(
         findings.append(_of_header("known_by", stand_in, header, file, sheet))
     elif not is_part and not columns.has_no_identifier:
         findings += _missing_columns(columns.fields, kind, file, sheet, header)
-    is_judged = kind is Kind.INVENTORY and header.meanings.preset is None
-    common = common_type(columns.fields, header.titles) if is_judged else None
-    if common is not None:
-        letter, usual_type = common
-        findings.append(_of_header("of_type", letter, header, file, sheet, usual_type=usual_type))
+    usual_type, naming_types, told_types = _types(columns, rows, file, sheet)
+    findings += told_types
     findings += findings_of(status, header, how, file, sheet) if status is not None else []
     used = (columns.fields, columns.customs, columns.others, tuple(findings), columns.fills)
-    return Layout(
-        kind, header, *used, status=read, told=columns.told, known_by=known_by, usual_type=common and common[1]
-    )
+    layout = Layout(kind, header, *used, status=read, told=columns.told, known_by=known_by)
+    return replace(layout, usual_type=usual_type, naming_types=naming_types)
 
 
 def _collect(
@@ -188,7 +187,27 @@ def _collect(
     columns.finish()
 
 
-def _of_header(name: str, letter: str, header: Header, file: str, sheet: str, **told: str) -> Finding:
+def _types(
+    columns: Collector, rows: pl.DataFrame, file: str, sheet: str
+) -> tuple[str | None, tuple[str, ...], list[Finding]]:
+    """What says the types of new devices, for want of a column: the usual type, or columns of names; the finding."""
+    header = columns.header
+    if columns.kind is not Kind.INVENTORY or header.meanings.preset is not None:
+        return None, (), []
+    common = common_type(columns.fields, header.titles)
+    if common is not None:
+        letter, usual_type = common
+        return usual_type, (), [_of_header("of_type", letter, header, file, sheet, usual_type=usual_type)]
+    naming = naming_columns(columns.fields, rows)
+    if not naming:
+        return None, (), []
+    types = types_in(rows, naming)
+    names = " and ".join(f'"{header.titles[letter]}"' for letter in naming)
+    told = {"names": names, "types": counted(types), "untyped": untyped(types)}
+    return None, naming, [_of_header("types_in_names", naming[0], header, file, sheet, **told)]
+
+
+def _of_header(name: str, letter: str, header: Header, file: str, sheet: str, **told: str | None) -> Finding:
     """The finding of that wording about a column, at its header."""
     title, cell = header.titles[letter], header.cell(letter)
     told |= {"column": title, "value": title, "title": title}

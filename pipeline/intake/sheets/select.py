@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.intake.headers.ambiguous.types_in_names import types_in
 from pipeline.intake.headers.header_row import Header, fields_of, find_header, names_devices
 from pipeline.intake.headers.last_resort import last_resort
 from pipeline.intake.headers.layout import Layout, decide_kind, lay_out
@@ -291,6 +292,9 @@ def _as_the_vendor_means(rows: pl.DataFrame, layout: Layout, read: Callable[[pl.
             originals=found.originals.with_columns(as_typed[name] for name in as_typed.columns if name != "action"),
         )
     usual_type = usual_type_expr(meanings, titles, (layout.device or layout).usual_type)
-    if usual_type is None or layout.kind not in (Kind.INVENTORY, Kind.REGISTER):
+    if layout.kind not in (Kind.INVENTORY, Kind.REGISTER):
         return found
-    return replace(found, typed=found.typed.with_columns(rows.with_columns(usual_type=usual_type)["usual_type"]))
+    types = [] if usual_type is None else [rows.with_columns(usual_type=usual_type)["usual_type"]]
+    naming = (layout.device or layout).naming_types
+    types += [types_in(rows, naming)] if naming else []
+    return replace(found, typed=found.typed.with_columns(types)) if types else found

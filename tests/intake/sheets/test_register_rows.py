@@ -12,8 +12,8 @@ from tests.support.sheets.one_sheet import HEADER, desired, stock
 from tests.support.workbooks import read
 
 _REGISTER = ["Asset Tag", "Serial Number", "Name", "Model", "Assigned to", "Email", "Assigned since"]
-_ANNA = ["AT-1", "SN1", "Laptop", "T14", "Anna Bell", "anna@acme.example", "2026-01-05"]
-_BLANK = ["AT-2", "SN2", "Phone", "X2", None, None, None]
+_ANNA = ["AT-1", "SN1", "Desk one", "T14", "Anna Bell", "anna@acme.example", "2026-01-05"]
+_BLANK = ["AT-2", "SN2", "Desk two", "X2", None, None, None]
 
 
 @pytest.fixture
@@ -24,13 +24,13 @@ def register(tmp_path: Path) -> Checked:
 def test_a_row_says_what_a_device_is_and_who_has_it(register: Checked) -> None:
     assert register.sheets[0].kind is Kind.REGISTER
     assert register.inventory.select("row_id", "row", "serial_number", "asset_tag", "name", "model").rows() == [
-        (1, 2, "SN1", "AT-1", "Laptop", "T14"),
-        (2, 3, "SN2", "AT-2", "Phone", "X2"),
+        (1, 2, "SN1", "AT-1", "Desk one", "T14"),
+        (2, 3, "SN2", "AT-2", "Desk two", "X2"),
     ]
     told = ("row_id", "listed_row_id", "row", "serial_number", "device_name", "owner_email", "owner_name", "fault")
     assert register.assignments.select(told).rows() == [
-        (3, 1, 2, "SN1", "Laptop", "anna@acme.example", "Anna Bell", None),
-        (4, 2, 3, "SN2", "Phone", None, None, None),
+        (3, 1, 2, "SN1", "Desk one", "anna@acme.example", "Anna Bell", None),
+        (4, 2, 3, "SN2", "Desk two", None, None, None),
     ]
     assert register.issues.is_empty()
 
@@ -48,7 +48,7 @@ def test_the_rows_of_the_next_sheet_have_ids_of_their_own(tmp_path: Path) -> Non
 
 
 def test_a_bad_cell_is_told_once_also_where_both_halves_read_it(tmp_path: Path) -> None:
-    bad = ["AT-1", "=B9", "Laptop", "T14", "Anna Bell", "anna@acme", "yesterday"]
+    bad = ["AT-1", "=B9", "Desk one", "T14", "Anna Bell", "anna@acme", "yesterday"]
     checked = read(stock(tmp_path, [_REGISTER, bad]))
     assert checked.issues.select("cell", "code", "row_id").rows() == [
         ("B2", "no_saved_value", 1),

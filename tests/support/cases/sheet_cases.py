@@ -86,6 +86,7 @@ INVENTORY = (
     Case("a new device of nothing but a name", (item(device_id=None, name="Hub"),), (MISSING,)),
     Case("a new device of the default type", (item(serial_number="X-9"),), CREATED, intent=TYPED),
     Case("a new device of its vendor's usual type", (item(serial_number="X-9", usual_type="Mac"),), CREATED),
+    Case("a new device whose name says its type", (item(serial_number="X-9", said_type="tablet"),), CREATED),
     Case("a known device of its vendor's usual type", (item(serial_number="SN-1", usual_type="Mac"),), ("unchanged",)),
     Case("an unknown number of the default type", (item(device_id=99, name="Hub"),), (MISSING,), intent=TYPED),
     Case("a known device has no defaults", (item(serial_number="SN-1"),), ("unchanged",), intent=TYPED),

@@ -45,6 +45,7 @@ INVENTORY: Columns = {
     **ATTRIBUTES,
     "cleared": pl.String,
     "fault": pl.String,
+    "said_type": pl.String,
     "usual_type": pl.String,
     "known_by": pl.String,
 }

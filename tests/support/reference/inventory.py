@@ -190,13 +190,14 @@ def _whole_row(group: list[InventoryRow]) -> InventoryRow:
 def _with_what_is_needed(row: InventoryRow, defaults: Mapping[str, str]) -> InventoryRow:
     """The row of a new device with the name, type and category that it leaves blank, and what else has a default."""
     known_by = row.serial_number or row.asset_tag or row.mac_address
+    type_, category = defaults.get("type"), defaults.get("category")
     if given_identifiers(row)[0][0] == "device_id":
         return row
     whole = replace(
         row,
         name=row.name or (f"{row.model} {known_by}" if row.model else known_by),
-        type=row.type or row.category or defaults.get("type") or defaults.get("category") or row.usual_type,
-        category=row.category or row.type or defaults.get("category") or defaults.get("type") or row.usual_type,
+        type=row.type or row.category or row.said_type or type_ or category or row.usual_type,
+        category=row.category or row.type or category or row.said_type or type_ or row.usual_type,
     )
     for name in PLAIN:
         if name in defaults and getattr(whole, name) is None and name not in row.clears:

@@ -163,6 +163,7 @@ class InventoryRow:
     external_id: str | None = None
     cleared: str | None = None
     fault: str | None = None
+    said_type: str | None = None
     usual_type: str | None = None
     known_by: str | None = None
     """The number that stands for the asset tag."""

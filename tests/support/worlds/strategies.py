@@ -205,10 +205,10 @@ def _inventory_row(draw: st.DrawFn, ledger: Ledger, device: Device | None) -> In
     values |= {**draw(st.sampled_from(GIVEN)), **draw(st.sampled_from(GIVEN)), **draw(numbers_of(device))}
     blank = [name for name in ("asset_tag", "mac_address", *ATTRIBUTE_POOLS) if values.get(name) is None]
     cleared = draw(_any(None, None, None, *(f"|{name}|" for name in blank), f"|{blank[0]}|{blank[-1]}|"))
-    usual_type = draw(_any(None, None, "Mac"))
+    types = {"usual_type": draw(_any(None, None, "Mac")), "said_type": draw(_any(None, None, None, "tablet"))}
     if values.get(known_by := draw(_any(None, None, *NUMBERS))) is not None:
         values, cleared = known_alone(values, known_by), None
-    return _faulty(InventoryRow(org_id=org_id, **values, cleared=cleared, usual_type=usual_type), draw(_FAULT_I))
+    return _faulty(InventoryRow(org_id=org_id, **values, **types, cleared=cleared), draw(_FAULT_I))
 
 
 @st.composite

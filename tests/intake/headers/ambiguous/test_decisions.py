@@ -121,7 +121,8 @@ def test_of_a_register_a_bare_name_is_the_owners_where_it_looks_so(
     assert "name" not in own.inventory.columns or own.inventory["name"].null_count() == 2
     assert own.assignments["device_name"].null_count() == 2
     assert told(own.issues) == [("B1", "ambiguous_column", "note")]
-    assert (other.inventory["name"].to_list(), told(other.issues)) == (devices, [])
+    assert other.inventory["name"].to_list() == devices
+    assert "is read as" not in "".join(other.issues["message"])
 
 
 def test_a_name_that_a_mapping_settles_is_the_device_s(tmp_path: Path) -> None:
