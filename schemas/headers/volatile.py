@@ -37,6 +37,9 @@ _ENGLISH = (
     r"(?:device |system )?up ?time(?: (?:days|hours|minutes|seconds))?",
     r"(?:cpu|memory|ram|disk|storage) (?:usage|load|utili[sz]ation)(?: (?:%|percent))?",
     r"signal strength|rssi",
+    # when the list itself was made
+    r"time ?stamp|(?:export|report|snapshot|collection|extraction) (?:date|time|date time|timestamp)",
+    r"(?:exported|reported|generated|collected|extracted|polled) (?:at|on)(?: utc)?",
     # as one word, as databases name their columns
     r"last(?:seen|sync|synced|checkin|login|logon|contact|scan|scanned|boot|reboot|online)(?:date|time|datetime|at|on)?",
     r"last (?:inventory )?(?:updated?|modified)(?: (?:date|time|on|at))*",

@@ -213,7 +213,8 @@ UNCLEAR_ACTION = record(
     mixed=say(
         'the column "{title}" says of some rows whether the device is given out ("{word}" in {at}), and of others '
         'something else ("{other}" in {other_at}), and nothing says what these ask for.',
-        f"{_SAY_ACTION} Rows whose word is clear are read by it in any case.",
+        f"{_SAY_ACTION} Rows whose word is clear are read by it in any case. If it is the status of the devices "
+        "themselves, say --kind register.",
     ),
     ended=say(
         'the column "{title}" says that devices or people are gone ("{word}" in {at}), and nothing says what the '

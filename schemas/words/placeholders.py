@@ -53,6 +53,25 @@ _MISSING = (
     "no serial", "no serial number", "no sn", "no s/n", "no tag", "no asset tag", "no label", "no number",
     "kein", "ohne nummer", "keine nummer", "keine seriennummer",
 )  # fmt: skip
+# What people write for a date, an amount, or a yes or no that they do not know: it cannot be meant as one of these.
+_UNSAID = (
+    "unknown", "not known", "unspecified", "not specified", "not available", "not provided", "not set", "not recorded",
+    "not assigned", "unassigned", "na", "nil", "missing", "unclear", "unbekannt", "nicht bekannt", "unklar", "fehlt",
+    "nicht zugewiesen", "nicht verfügbar", "inconnu", "inconnue", "non disponible", "desconocido", "desconocida",
+    "no disponible", "sin asignar", "desconhecido", "sconosciuto", "onbekend",
+)  # fmt: skip
+# The same of what is still to come. A device that somebody gets on a day that is to be said is not theirs yet.
+_TO_BE_SAID = (
+    "tbd", "tba", "tbc", "t.b.d.", "to be determined", "to be defined", "to be confirmed", "pending", "folgt",
+    "à définir", "por definir", "pendiente",
+)  # fmt: skip
+# What is written for the end of what has none yet.
+_OPEN_ENDS = (
+    "open", "ongoing", "on going", "present", "current", "permanent", "indefinite", "indefinitely", "no end",
+    "until further notice", "not returned", "not yet returned", "not yet", "outstanding", "still out", "offen",
+    "laufend", "unbefristet", "dauerhaft", "bis auf weiteres", "noch nicht", "nicht zurückgegeben", "en cours",
+    "indéterminé", "indéterminée", "permanente", "non rendu", "non restitué", "indefinido", "en curso", "no devuelto",
+)  # fmt: skip
 # What firmware and the makers of boards leave in.
 _FIRMWARE = (
     "default string", "to be filled by o.e.m.", "to be filled by o.e.m", "to be filled by oem", "to be filled",
@@ -103,14 +122,18 @@ _OF_NAMES = rf"{_NULL}|None|none|NONE|(?i:{_any_of(_NO_NAMES)})|{_DASHES}"
 _OF_PEOPLE = rf"{_OF_NAMES}|(?i:{_any_of(_UNKNOWN)})|{_REPEATED}"
 _OF_NAMELESS = rf"{_NOTHING}|(?i:{_any_of((*_UNKNOWN, *_MISSING, *_FIRMWARE))})|{_REPEATED}|{_REPEATED_IN_DEVICES}"
 _OF_DEVICES = rf"{_OF_NAMELESS}|(?i:{_any_of(_TOKENS)})|{_SEQUENCES}"
+_OF_INSTANTS = rf"{_NOTHING}|(?i:{_any_of(_UNSAID)})|\?+"
+_OF_VALUES = rf"{_OF_INSTANTS}|(?i:{_any_of(_TO_BE_SAID)})"
+_OF_ENDS = rf"{_OF_VALUES}|(?i:{_any_of(_OPEN_ENDS)})|{NULL_DATES}"
 
 _PEOPLE = frozenset(("owner_email", "owner_name", "username", "external_user_id"))
 _NAME_PARTS = frozenset(part.name for part in NAME_PARTS)
 _BY_TYPE = {
     FieldType.IDENTIFIER: _OF_DEVICES,
     FieldType.MAC: rf"{_OF_DEVICES}|{_EMPTY_MACS}",
-    FieldType.DATE: rf"{_NOTHING}|{NULL_DATES}",
-    FieldType.INSTANT: rf"{_NOTHING}|{NULL_DATES}",
+    FieldType.DATE: rf"{_OF_VALUES}|{NULL_DATES}",
+    FieldType.INSTANT: rf"{_OF_INSTANTS}|{NULL_DATES}",
+    **dict.fromkeys((FieldType.INTEGER, FieldType.DECIMAL, FieldType.BOOLEAN), _OF_VALUES),
     # `None` may ask for nothing to be done, and a blank action is an assign.
     FieldType.ACTION: _NULL,
 }
@@ -121,6 +144,7 @@ _BY_NAME = {
     **dict.fromkeys(("brand", "model", "model_number"), rf"{_NOTHING}|(?i:{_any_of(_FIRMWARE_MODELS)})"),
     **dict.fromkeys(_PEOPLE, _OF_PEOPLE),
     **dict.fromkeys(_NAME_PARTS, _OF_NAMES),
+    **dict.fromkeys(("end_at", "due_at", "returned_at", "rental_end", "ends_on"), _OF_ENDS),
 }
 
 # The columns whose words are placeholders. A name is one of them only where nothing else names the device.

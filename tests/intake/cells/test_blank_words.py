@@ -66,6 +66,25 @@ def test_a_word_that_says_something_stays(tmp_path: Path, word: str) -> None:
     assert _said(checked) == []
 
 
+@pytest.mark.parametrize("header", ["Purchase price", "Purchase date", "is_rented", "Warranty months"])
+def test_who_does_not_know_a_date_or_an_amount_may_say_so(tmp_path: Path, header: str) -> None:
+    checked = _stock(tmp_path, header, "unknown", "TBD", "Not available", "?", "na", "unbekannt", "no disponible")
+    assert checked.inventory["fault"].null_count() == 7
+    assert checked.inventory[header.lower().replace(" ", "_")].null_count() == 7
+    assert _said(checked) == [("E1", "blank_words")]
+
+
+def test_an_end_may_be_open_and_a_beginning_unknown_but_not_to_come(tmp_path: Path) -> None:
+    header = [*HEADER, "Date assigned", "End date", "Due date"]
+    known = (
+        ["SN1", "a@x.com", "unknown", "ongoing", "bis auf weiteres"],
+        ["SN2", "b@x.com", "Not assigned", "-", "open"],
+    )
+    checked = read(desired(tmp_path, [header, *known, ["SN3", "c@x.com", "TBD", "unbefristet", "not yet"]]))
+    assert checked.assignments.select("effective_at", "end_at", "due_at").null_count().row(0) == (3, 3, 3)
+    assert checked.assignments["fault"].to_list() == [None, None, "invalid_date"]
+
+
 @pytest.mark.parametrize(
     "word",
     [
