@@ -144,6 +144,8 @@ def test_nothing_less_alike_is_suggested(title: str, tmp_path: Path) -> None:
         *("CDriveFree_GB", "Hard drive free", "storage_free_gb"),
         *(
             "Uptime",
+            "timestamp",
+            "Report date",
             "Last modified date/Time",
             "sys_updated_on",
             "Updated At",
