@@ -17,26 +17,28 @@ from pipeline.errors import UsageProblem
 from schemas.options import by_their_names
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
+    from pipeline.settings.checked import Section
 
 _PREFIX = "ROLLCALL_"
 
 
-def of_environment(kind: type[BaseModel]) -> dict[str, Any]:
+def of_environment(kind: type[Section]) -> dict[str, Any]:
     """The settings of that kind that variables give (`ROLLCALL_LIMITS__NEW_OWNERS`), under their own names.
 
     Raises UsageProblem for a list or a table that is not JSON.
     """
     ours = tuple(sorted((name, value) for name, value in os.environ.items() if name.upper().startswith(_PREFIX)))
-    return _given_by(kind, ours) if ours else {}
+    return _given_by(kind, ours) if ours else {}  # type: ignore[arg-type]  # a class, which has a hash
 
 
 @lru_cache(maxsize=4)
-def _given_by(kind: type[BaseModel], _variables: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+def _given_by(kind: type[Section], _variables: tuple[tuple[str, str], ...]) -> dict[str, Any]:
     """What these variables of the environment give; it is asked for several times by one command."""
     from pydantic_settings import EnvSettingsSource, SettingsError  # noqa: PLC0415 - see above
 
-    source = EnvSettingsSource(kind, env_prefix=_PREFIX, env_nested_delimiter="__")  # type: ignore[arg-type]
+    from pipeline.settings.checked.models import model_of  # noqa: PLC0415 - as above
+
+    source = EnvSettingsSource(model_of(kind), env_prefix=_PREFIX, env_nested_delimiter="__")  # type: ignore[arg-type]
     source.env_vars = by_their_names(source.env_vars, _PREFIX.lower())
     try:
         return source()
