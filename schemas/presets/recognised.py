@@ -14,10 +14,11 @@ from schemas.presets.intune import INTUNE
 from schemas.presets.jamf import JAMF
 from schemas.presets.kandji import KANDJI
 from schemas.presets.lansweeper import LANSWEEPER
+from schemas.presets.netbox import NETBOX
 from schemas.presets.preset import Preset, words
 from schemas.presets.snipe_it import SNIPE_IT
 
-PRESETS: tuple[Preset, ...] = (INTUNE, JAMF, GOOGLE_ADMIN, KANDJI, SNIPE_IT, LANSWEEPER, GLPI)
+PRESETS: tuple[Preset, ...] = (INTUNE, JAMF, GOOGLE_ADMIN, KANDJI, SNIPE_IT, LANSWEEPER, GLPI, NETBOX)
 
 # What a column means that changes by itself, and is left out.
 CHANGING = ""

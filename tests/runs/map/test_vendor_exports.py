@@ -93,6 +93,17 @@ READ: dict[str, dict[str, str | None]] = {
         "Networking - MAC address": "mac_address",
         "Last update": None,
     },
+    "netbox": {
+        "Name": "name",
+        "Role": "type",
+        "Type": "model",
+        "Serial number": "serial_number",
+        "Asset tag": "asset_tag",
+        "Tenant": "company",
+        "Site": "location",
+        "Location": "extra.Location",
+        "Last updated": None,
+    },
 }
 
 
@@ -101,7 +112,7 @@ def test_an_export_is_read_without_an_option(desk: Desk, vendor: str) -> None:
     shutil.copy(EXPORTS / f"{vendor}.csv", desk.at("export.csv"))
     (sheet,) = desk.json("map", "export.csv")["sheets"]
     columns = {one["header"]: one for one in sheet["columns"]}
-    assert (sheet["kind"], sheet["rows"]) == ("register", 2)
+    assert (sheet["kind"], sheet["rows"]) == ("inventory" if vendor == "netbox" else "register", 2)
     assert {header: columns[header]["target"] for header in READ[vendor]} == READ[vendor]
     assert [one["header"] for one in sheet["columns"] if one["use"] == "field" and one["parsed"] < one["filled"]] == []
     assert {one["why"] for one in sheet["columns"]} <= {"vendor", "volatile", "blank"}

@@ -20,6 +20,7 @@ VENDORS = {
     "snipeit": "a Snipe-IT",
     "lansweeper": "a Lansweeper",
     "glpi": "a GLPI",
+    "netbox": "a NetBox",
 }
 # What the ledger holds of the first device of each sample.
 HELD: dict[str, dict[str, Any]] = {
@@ -91,6 +92,15 @@ HELD: dict[str, dict[str, Any]] = {
         "processor": "Vega 7 8-core",
         "owner_email": "ada.day",
     },
+    "netbox": {
+        "serial_number": "NVK0000011",
+        "asset_tag": "A-0013",
+        "name": "par-rtr-01",
+        "type": "Router",
+        "model": "NV-1111",
+        "company": "Acme France",
+        "location": "Paris HQ",
+    },
 }
 SNIPE = (
     "Asset Tag,Serial,Model,Category,Checked Out,Type,Username,Checkout Date,Last Checkin Date,Expected Checkin Date"
@@ -154,13 +164,13 @@ def test_a_default_that_was_asked_for_comes_before_the_vendors(desk: Desk) -> No
     [
         (
             "Serial Number,Full Name,Email Address,Building,Room,Purchased or Leased,Model",
-            "G1001,Ada Day,ada@acme.example,North,12,Leased,Latitude 7420",
+            "G1001,Ada Day,ada@acme.example,North,12,Leased,Halden Air 14",
         ),
         (
             "Serial Number,Model,Blueprint,Last check-in,Agent version,Full Name",
-            "G1001,Latitude 7420,B,2025-02-01,5,Ada Day",
+            "G1001,Halden Air 14,B,2025-02-01,5,Ada Day",
         ),
-        ("Serial Number,Model,Position,Full Name,Building,AppleCare ID", "G1001,Latitude 7420,Buyer,Ada Day,North,"),
+        ("Serial Number,Model,Position,Full Name,Building,AppleCare ID", "G1001,Halden Air 14,Buyer,Ada Day,North,"),
     ],
 )
 def test_the_list_of_a_company_is_no_export_and_has_no_macs(desk: Desk, header: str, row: str) -> None:

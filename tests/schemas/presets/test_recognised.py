@@ -20,6 +20,7 @@ VENDORS = {
     "snipeit": "Snipe-IT",
     "lansweeper": "Lansweeper",
     "glpi": "GLPI",
+    "netbox": "NetBox",
 }
 _FIELDS = {field.name for field in (*INVENTORY_FIELDS, *ASSIGNMENT_FIELDS)}
 
@@ -66,6 +67,10 @@ def test_the_case_and_the_punctuation_of_headers_do_not_matter() -> None:
         ("Jamf Pro", "Computer Name,Serial Number,FileVault 2 Status,Last Inventory Update,Room"),
         ("Jamf Pro", "Computer Name,Serial Number,JSS Computer ID,Room,Building"),
         ("GLPI", "Name,Serial number,Inventory number,User,Alternate username"),
+        (
+            "NetBox",
+            "name,role,tenant,manufacturer,device_type,serial,asset_tag,status,site,location,rack,position,face",
+        ),
     ],
 )
 def test_other_forms_of_exports_are_recognised(vendor: str, header: str) -> None:
@@ -112,6 +117,8 @@ def test_other_forms_of_exports_are_recognised(vendor: str, header: str) -> None
         "Asset Name, Asset Type Name, Bar Code",
         "Name, Operating System - Name, Operating System - Version, User, Inventory number",
         "Usager, Entité, Numéro d'inventaire, N° de série, Modèle",
+        "Hostname, Site, Rack, Role, Type, Manufacturer, Serial number",
+        "Name, Tenant, Site, Type, Serial number, Role",
         "name, serialNumber, orgUnitPath, lastSync, model, macAddress",
         "serial_number, asset_tag, mac_address, name, type, category, owner_email",
     ],

@@ -18,6 +18,7 @@ glpi        the names of the search options of computers in the source of GLPI (
             their group before them (`Networking - MAC address`, and `Components - Processor`, which public programs
             read); in French the header
             row of an export that a public program reads (`Utilisateur`, `Usager`, `Numéro d'inventaire`)
+netbox      the columns of its list of devices, as its source calls them (`DeviceTable`: `Role`, `Type`, `VC Position`)
 """
 
 from pathlib import Path
