@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import sys
 import tomllib
@@ -10,21 +9,16 @@ from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-from tests.support.code.statements import statements_of
+from tests.support.code.statements import ROOT, Module, modules_of
 
-ROOT = Path(__file__).parents[2]
 PACKAGES = ("pipeline", "schemas")
 
 
-def imported() -> Iterator[tuple[str, Path]]:
+def imported(modules: dict[Path, Module]) -> Iterator[tuple[str, Path]]:
     """The outermost name of each import of the product, wherever it stands, with the module that has it."""
     for package in PACKAGES:
-        for path in sorted((ROOT / package).rglob("*.py")):
-            for node in statements_of(path):
-                if isinstance(node, ast.Import):
-                    yield from ((name.name.partition(".")[0], path) for name in node.names)
-                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                    yield node.module.partition(".")[0], path
+        for path in modules_of(package):
+            yield from ((name.partition(".")[0], path) for name in modules[path].imports)
 
 
 def declared() -> dict[str, str]:
@@ -42,11 +36,11 @@ def normalised(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def test_every_import_is_declared() -> None:
+def test_every_import_is_declared(modules: dict[Path, Module]) -> None:
     known, allowed = packages_distributions(), declared()
     missing = {
         f"{path.relative_to(ROOT)}: {name}"
-        for name, path in imported()
+        for name, path in imported(modules)
         if name not in {*sys.stdlib_module_names, *PACKAGES}
         and not {normalised(one) for one in known.get(name, [name])} & set(allowed)
     }

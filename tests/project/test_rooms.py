@@ -10,55 +10,42 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.code.statements import statements_of
+from tests.support.code.statements import PACKAGES, ROOT, Module, modules_of
 
-ROOT = Path(__file__).parents[2]
 TESTS = ROOT / "tests"
-PACKAGES = ("pipeline", "schemas", "sample_data", "tests")
 # One module per command, and its tests.
 COMMANDS = (ROOT / "pipeline" / "cli", ROOT / "tests" / "cli")
-
-
-def _modules(package: str) -> list[Path]:
-    return sorted((ROOT / package).rglob("*.py"))
 
 
 def _named(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-def _imported(module: Path) -> Iterator[str]:
-    for node in statements_of(module):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            yield from (f"{node.module}.{name.name}" for name in node.names)
-        elif isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
-
-
-def _imports_of_tests() -> Iterator[tuple[str, str]]:
+def _imports_of_tests(modules: dict[Path, Module]) -> Iterator[tuple[str, str]]:
     """Each module of the tests with each that it imports among them."""
-    for module in _modules("tests"):
-        yield from ((_named(module), name) for name in _imported(module) if name.startswith("tests."))
+    for path in modules_of("tests"):
+        named = (*modules[path].imports, *modules[path].relative)
+        yield from ((_named(path), name) for name in named if name.startswith("tests."))
 
 
-def test_no_test_imports_from_another_test() -> None:
+def test_no_test_imports_from_another_test(modules: dict[Path, Module]) -> None:
     wrong = [
         (module, name)
-        for module, name in _imports_of_tests()
+        for module, name in _imports_of_tests(modules)
         if any(part == "conftest" or part.startswith("test_") for part in name.split("."))
     ]
     assert wrong == []
 
 
-def test_what_tests_share_is_in_one_place() -> None:
+def test_what_tests_share_is_in_one_place(modules: dict[Path, Module]) -> None:
     """But a folder of `system` may have modules of its own: they are commands, too."""
     shared = ("tests.support.", "tests.system.")
-    assert [(module, name) for module, name in _imports_of_tests() if not name.startswith(shared)] == []
+    assert [(module, name) for module, name in _imports_of_tests(modules) if not name.startswith(shared)] == []
 
 
 @pytest.mark.parametrize(
     "room",
-    sorted({module.parent for package in PACKAGES[:3] for module in _modules(package) if module.stem != "__init__"}),
+    sorted({module.parent for package in PACKAGES[:3] for module in modules_of(package) if module.stem != "__init__"}),
     ids=_named,
 )
 def test_every_room_of_the_code_has_tests_of_its_own(room: Path) -> None:
@@ -69,23 +56,20 @@ def test_every_room_of_the_code_has_tests_of_its_own(room: Path) -> None:
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_no_module_has_more_than_300_lines(package: str) -> None:
-    lengths = {_named(module): len(module.read_text("utf-8").splitlines()) for module in _modules(package)}
+    lengths = {_named(module): len(module.read_text("utf-8").splitlines()) for module in modules_of(package)}
     assert {name: length for name, length in lengths.items() if length > 300} == {}
 
 
 @pytest.mark.parametrize("package", PACKAGES)
-def test_no_function_has_more_than_40_lines(package: str) -> None:
+def test_no_function_has_more_than_40_lines(package: str, modules: dict[Path, Module]) -> None:
     lengths = {
-        f"{_named(module)}: {node.name}": (node.end_lineno or 0) - node.lineno + 1
-        for module in _modules(package)
-        for node in statements_of(module)
-        if isinstance(node, ast.FunctionDef)
+        f"{_named(path)}: {name}": length for path in modules_of(package) for name, length in modules[path].functions
     }
     assert {name: length for name, length in lengths.items() if length > 40} == {}
 
 
-def test_no_folder_but_that_of_the_commands_has_more_than_14_modules() -> None:
-    modules = (module for package in PACKAGES for module in _modules(package) if module.stem != "__init__")
+def test_no_folder_but_that_of_the_commands_has_more_than_14modules_of() -> None:
+    modules = (module for package in PACKAGES for module in modules_of(package) if module.stem != "__init__")
     counts = Counter(module.parent for module in modules if module.parent not in COMMANDS)
     assert {_named(room): count for room, count in counts.items() if count > 14} == {}
 
@@ -103,7 +87,7 @@ def test_texts_are_made_by_the_one_function_that_bears_columns_in_pieces(package
     """`pl.format` panics on empty pieces; see `schemas.reasons.filled_frames`."""
     calls = [
         _named(module)
-        for module in _modules(package)
+        for module in modules_of(package)
         if re.search(r"\bpl\s*\.\s*format", text := module.read_text(encoding="utf-8"))
         for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.Attribute) and node.attr == "format" and ast.unparse(node.value) == "pl"
