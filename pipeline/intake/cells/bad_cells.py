@@ -47,6 +47,8 @@ BAD_CELL_SCHEMA = {
     "likely": pl.String,
     "hint": pl.String,
 }
+# Most columns of most sheets have none, and a frame of eleven columns takes as long to make as a search of a column.
+NO_BAD_CELLS = pl.DataFrame(schema=BAD_CELL_SCHEMA)
 
 # The columns of which `<none>` says that nobody is meant.
 _OWNERS = frozenset(("owner_email", "owner_name", "username"))

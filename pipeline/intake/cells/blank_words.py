@@ -54,8 +54,8 @@ def without_words(texts: pl.DataFrame, columns: Sequence[Column]) -> tuple[pl.Da
 
 def word_notes(words: pl.DataFrame, columns: Sequence[Column], header: Header) -> list[pl.DataFrame]:
     """One note per column that has such words: how many cells, and which words."""
-    notes = []
-    for (name,), cells in words.group_by("name", maintain_order=True):
+    notes: list[pl.DataFrame] = []
+    for (name,), cells in () if words.is_empty() else words.group_by("name", maintain_order=True):
         column = next(one for one in columns if one.name == name)
         number = "one" if cells.height == 1 else "several"
         wording = BLANK_WORDS[f"{number}_identifier" if name in {*IDENTIFYING, *NAMES} else number]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, column_note
+from pipeline.intake.cells.bad_cells import NO_BAD_CELLS, column_note
 from pipeline.intake.readers.xml.number_formats import currency_shown
 from schemas.fields import CURRENCY, PRICES
 from schemas.reasons.cell_issues import MIXED_CURRENCIES
@@ -47,7 +47,7 @@ def with_currencies(
     titled = {name: one for name, one in titled.items() if one.null_count() < one.len()}
     own = {CURRENCY: cells.values[CURRENCY]} if CURRENCY in cells.columns else {}
     if not (own or signs or titled or (prices and how.amounts_in)):
-        return cells, pl.DataFrame(schema=BAD_CELL_SCHEMA)
+        return cells, NO_BAD_CELLS
     clear = _clear([*own.values(), *signs.values(), *titled.values()])
     # As our exports write it, a sign in its own column is what is on record.
     is_ours = CURRENCY in own and header.titles[cells.columns[CURRENCY].letter] == CURRENCY
@@ -163,14 +163,14 @@ def _unclear(
 def _contrary(cells: TypedCells, said: dict[str, pl.Series], beside: list[pl.Series]) -> pl.DataFrame:
     """One warning on the first row whose column of currencies says another than its price does."""
     if not said or not beside:
-        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
+        return NO_BAD_CELLS
     shown = pl.select(pl.coalesce(beside)).to_series()
     rows = cells.texts.select("row").with_columns(own=said[CURRENCY], other=shown)
     pairs = rows.filter(pl.col("own") != pl.col("other")).select("own", "other").unique()
     unlike = [pair[0] not in meanings(pair[1]) for pair in pairs.rows()]
     found = rows.join(pairs.filter(pl.Series(unlike, dtype=pl.Boolean)), on=["own", "other"], how="semi")
     if found.is_empty():
-        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
+        return NO_BAD_CELLS
     row, own, other = found.row(0)
     fields = {"own": own, "other": other, "count": f"{found.height:,}"}
     return column_note(cells.columns[CURRENCY], UNCLEAR_CURRENCY["contrary"], row, fields)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, column_note
+from pipeline.intake.cells.bad_cells import NO_BAD_CELLS, column_note
 from pipeline.intake.cells.values.instants import is_timed_expr
 from schemas.fields import ENDS, FieldType
 from schemas.reasons.cell_issues import DATE_PRECISION
@@ -43,11 +43,11 @@ def _order_note(texts: pl.DataFrame, column: Column, spelling: Spelling, header:
         fields = {"order": spelling.said_order(), **spelling.told.fields}
         return column_note(column, DATE_ORDER[spelling.told.why], header.row_of(column.letter), fields)
     if spelling.proofs is None:
-        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
+        return NO_BAD_CELLS
     is_proof = pl.col("text").is_in(spelling.proofs.implode())
     first = texts.select("row", text=column.name).filter(is_proof).head(1)
     if first.is_empty():
-        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
+        return NO_BAD_CELLS
     row, text = first.row(0)
     fields = {"order": spelling.said_order(), "at": f"{column.letter}{row}", "text": text}
     return column_note(column, DATE_ORDER["order"], header.row_of(column.letter), fields)
@@ -56,11 +56,11 @@ def _order_note(texts: pl.DataFrame, column: Column, spelling: Spelling, header:
 def _part_note(texts: pl.DataFrame, column: Column, spelling: Spelling, header: Header) -> pl.DataFrame:
     """One row with a note on the dates of a column that give no day, and on the day that each was read as."""
     if spelling.parts is None:
-        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
+        return NO_BAD_CELLS
     parts = spelling.texts.filter(pl.col("text").is_in(spelling.parts.implode()))
     read = texts.select("row", text=column.name).join(parts, on="text", how="inner", maintain_order="left")
     if read.is_empty():
-        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
+        return NO_BAD_CELLS
     row, text, day = read.select("row", "text", "iso").row(0)
     fields = {"count": f"{read.height:,}", "at": f"{column.letter}{row}", "text": text, "day": day}
     wording = DATE_PRECISION[("last" if column.name in ENDS else "first") + ("_one" if read.height == 1 else "")]
@@ -78,7 +78,7 @@ def _timed_note(
     written = pl.coalesce("iso", "text") if "iso" in cells.columns else pl.col("text")
     timed = cells.filter(pl.col("day").is_not_null() & is_timed_expr(written))
     if timed.is_empty():
-        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
+        return NO_BAD_CELLS
     row, text, day = timed.select("row", "text", "day").row(0)
     fields = {"count": f"{timed.height:,}", "at": f"{column.letter}{row}", "text": text, "day": day}
     wording = DATE_PRECISION["timed_one" if timed.height == 1 else "timed"]

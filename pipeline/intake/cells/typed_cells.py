@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, DATED, Column, bad_cells
+from pipeline.intake.cells.bad_cells import DATED, NO_BAD_CELLS, Column, bad_cells
 from pipeline.intake.cells.blank_words import scan_pattern, without_words, word_notes
 from pipeline.intake.cells.date_notes import date_notes
 from pipeline.intake.cells.date_orders import told_order
@@ -84,7 +84,7 @@ def type_cells(rows: pl.DataFrame, layout: Layout, unsaved: pl.DataFrame, how: R
         for column in columns
         if texts[column.name].null_count() != values[column.name].null_count()
     ]
-    nothing = pl.DataFrame(schema=BAD_CELL_SCHEMA)
+    nothing = NO_BAD_CELLS
     notes = date_notes(texts, values, columns, spellings, layout.header)
     notes += [*word_notes(words, columns, layout.header), *whole_notes]
     return TypedCells(

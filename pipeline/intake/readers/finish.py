@@ -87,6 +87,8 @@ def _date_expr(letter: str) -> pl.Expr:
 
 def _with_errors(cells: pl.DataFrame, errors: list[CellError]) -> pl.DataFrame:
     """The cells with the text that Excel shows in error cells."""
+    if not errors:
+        return cells
     schema = {"line": pl.Int64, "position": pl.Int64, "text": pl.String}
     found = pl.DataFrame([tuple(error) for error in errors], schema=schema, orient="row")
     for (position,), group in found.group_by("position"):

@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.intake.cells.asked_actions import with_asked
 from pipeline.intake.cells.assignment_rules import requests
-from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, as_bad_cells
+from pipeline.intake.cells.bad_cells import NO_BAD_CELLS, as_bad_cells
 from pipeline.intake.cells.currencies import with_currencies
 from pipeline.intake.cells.damage import find_damage, swapped_dates, tables_below, unlikely_dates, without_damaged
 from pipeline.intake.cells.owner_cells import with_owners, with_people
@@ -62,7 +62,7 @@ class SheetRows:
 
 def data_rows(cells: pl.DataFrame, unsaved: pl.DataFrame, header: Header) -> pl.DataFrame:
     """The rows below the header that are not blank, with `row_id` and Excel's `row`; formulas for lost values."""
-    for (letter,), group in unsaved.group_by("column"):
+    for (letter,), group in () if unsaved.is_empty() else unsaved.group_by("column"):
         if letter in cells.columns:
             column = cells[str(letter)].scatter(group["row"] - 1, group["formula"])
             cells = cells.with_columns(column)
@@ -197,7 +197,7 @@ def _missing_identifiers(cells: TypedCells, layout: Layout) -> pl.DataFrame:
         _nobody(cells) if is_of_people else cells.texts.filter(pl.all_horizontal(is_blank or [pl.lit(value=True)]))
     )
     if nameless.is_empty():
-        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
+        return NO_BAD_CELLS
     words = cells.words.filter(pl.col("name").is_in(names))
     silent = nameless.join(words, on="row_id", how="anti", maintain_order="left").with_columns(value=None)
     wording = MISSING_IDENTIFIER["no_person" if is_of_people else "no_device"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, column_note
+from pipeline.intake.cells.bad_cells import NO_BAD_CELLS, column_note
 from pipeline.intake.cells.damage import turned_into_numbers
 from pipeline.intake.cells.damage.damage_issues import NOTHING_TOLD, as_cells, beside_kept, read_cells, told_exprs
 from pipeline.intake.cells.damage.markup import markup
@@ -57,7 +57,7 @@ class Damage:
 def find_damage(rows: pl.DataFrame, cells: TypedCells, stored: Stored, *, header_row: int) -> Damage:
     """All damage in the columns of identifiers and texts. `rows` are the cells as typed, by letter."""
     columns = [column for column in cells.columns.values() if column.type in _LOOKED_AT]
-    nothing = pl.DataFrame(schema=BAD_CELL_SCHEMA)
+    nothing = NO_BAD_CELLS
     if not columns or rows.is_empty():
         return Damage(nothing, nothing)
     cells = _with_placeholders(cells, columns)
@@ -136,7 +136,7 @@ def _stored_cells(
 
 def _damage_as_stored(cells: pl.DataFrame, column: Column, header_row: int) -> Damage:
     """The damage among the cells of one column that the file does not store as text."""
-    nothing = pl.DataFrame(schema=BAD_CELL_SCHEMA)
+    nothing = NO_BAD_CELLS
     if column.type is FieldType.TEXT:
         return Damage(nothing, kept_warnings(cells, column))
     judged = _judged(cells, column)
@@ -147,7 +147,7 @@ def _damage_as_stored(cells: pl.DataFrame, column: Column, header_row: int) -> D
 
 def _damage_as_read(rows: pl.DataFrame, cells: TypedCells, column: Column, look: dict[str, bool]) -> Damage:
     """The damage among the texts of one column, however the file stores them."""
-    nothing = pl.DataFrame(schema=BAD_CELL_SCHEMA)
+    nothing = NO_BAD_CELLS
     bad_cells, warnings = [nothing], [nothing]
     if look["no_text"] and column.type is FieldType.TEXT:
         warnings.append(shown_warnings(read_cells(rows, cells, column), column))
@@ -195,7 +195,7 @@ def _unique(told: pl.DataFrame, *columns: str) -> pl.DataFrame:
 def _numbers_warning(cells: pl.DataFrame, column: Column, header_row: int) -> pl.DataFrame:
     """One warning about all numbers of a column that are used as they are; none where there are none."""
     if cells.is_empty():
-        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
+        return NO_BAD_CELLS
     named = [f"{column.letter}{row}" for row in cells["row"].head(_NAMED_CELLS)]
     others = cells.height - len(named)
     listed = ", ".join(named) + (f" and {others:,} more" if others else "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA
+from pipeline.intake.cells.bad_cells import NO_BAD_CELLS
 from pipeline.intake.cells.damage.damage_issues import as_cells, told_exprs
 from schemas.reasons.cell_issues import MARKUP_IN_TEXT
 from schemas.vocabulary import IssueCode
@@ -34,7 +34,7 @@ def markup(rows: pl.DataFrame, cells: TypedCells, column: Column) -> pl.DataFram
     typed = rows.select("row_id", "row", value=column.letter)
     found = typed.filter(pl.col("value").str.contains(MARKUP), cells.values[column.name].is_not_null())
     if found.is_empty():
-        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
+        return NO_BAD_CELLS
     distinct = found["value"].unique()
     plain = pl.DataFrame({"value": distinct, "likely": [_plain(text) for text in distinct]}, schema_overrides=_TEXTS)
     told = told_exprs(MARKUP_IN_TEXT["markup"], likely=pl.col("likely"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA
+from pipeline.intake.cells.bad_cells import NO_BAD_CELLS
 from pipeline.intake.cells.damage.damage_issues import as_cells, told_exprs
 from pipeline.intake.cells.damage.turned_into_dates import judged_dates
 from pipeline.intake.cells.damage.turned_into_numbers import KEPT_DIGITS, SCIENTIFIC, judged_numbers, shown_numbers
@@ -47,7 +47,7 @@ def zeros_among_words(rows: pl.DataFrame, cells: TypedCells, column: Column) -> 
     texts = cells.texts[column.name]
     others = texts.filter(texts != _ZERO)
     if others.is_empty() or others.str.contains(_A_WORD).sum() <= len(others) / 2:
-        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
+        return NO_BAD_CELLS
     zeros = rows.filter(texts == _ZERO).select("row_id", "row", value=column.letter)
     return as_cells(zeros.with_columns(**told_exprs(DAMAGED_TEXT["zero"])), column, Reason.DAMAGED_TEXT)
 
@@ -56,7 +56,7 @@ def kept_warnings(cells: pl.DataFrame, column: Column) -> pl.DataFrame:
     """One warning per damaged cell among those that the file does not store as text, as `beside_kept` gives them."""
     accepted = cells.filter("is_accepted")
     suspects, dates = _numbers(accepted, column), _dates(accepted, column)
-    found = [pl.DataFrame(schema=BAD_CELL_SCHEMA)]
+    found = [NO_BAD_CELLS]
     if not suspects.is_empty():
         judged = judged_numbers(suspects, is_mac=False).filter(pl.col("said").is_not_null())
         found.append(as_cells(judged, column, Reason.DAMAGED_TEXT))

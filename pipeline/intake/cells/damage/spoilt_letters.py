@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA
+from pipeline.intake.cells.bad_cells import NO_BAD_CELLS
 from pipeline.intake.cells.damage.damage_issues import as_cells, told_exprs
 from schemas.fields import FieldType
 from schemas.keys import IDENTIFIER_TYPES, key_of_cell_expr
@@ -45,12 +45,12 @@ def spoilt_letters(rows: pl.DataFrame, column: Column) -> pl.DataFrame:
     An identifier is spoilt, too, if the key that it becomes looks so: an export holds the key, and must come back.
     """
     if not column.is_odd:
-        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
+        return NO_BAD_CELLS
     is_identifier = IDENTIFIER_TYPES.get(column.name) is FieldType.IDENTIFIER
     text = pl.col(column.letter)
     foreign = rows.filter(text.str.len_bytes() > text.str.len_chars())  # no other text has such signs, nor has its key
     if foreign.is_empty():
-        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
+        return NO_BAD_CELLS
     texts = foreign.select("row_id", "row", value=column.letter).with_columns(
         key=key_of_cell_expr(pl.col("value"), FieldType.IDENTIFIER) if is_identifier else pl.col("value")
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, column_note
+from pipeline.intake.cells.bad_cells import NO_BAD_CELLS, column_note
 from pipeline.intake.raw_sheets import StoredAs
 from schemas.reasons.column_values import DATE_ORDER
 
@@ -30,7 +30,7 @@ def swapped_dates(cells: TypedCells, stored: Stored) -> pl.DataFrame:
     ordered = cells.notes.filter(pl.col("code") == DATE_ORDER.code.value)
     headers = dict(ordered.select("letter", "row").rows())
     columns = [column for column in cells.columns.values() if column.letter in headers]
-    nothing = pl.DataFrame(schema=BAD_CELL_SCHEMA)
+    nothing = NO_BAD_CELLS
     if not columns:
         return nothing
     kept = stored([column.letter for column in columns]).filter(pl.col("stored_as") == StoredAs.DATE.value)
@@ -44,12 +44,12 @@ def _told(cells: TypedCells, column: Column, kept: pl.DataFrame, header_row: int
     dates = cells.texts.select("row", column.name).filter(pl.col("row").is_in(numbers.implode()), text.is_not_null())
     others = cells.texts.select(column.name).filter(~cells.texts["row"].is_in(numbers.implode()), text.is_not_null())
     if not others[column.name].str.contains(_OF_BOTH_ORDERS).any():
-        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
+        return NO_BAD_CELLS
     days = dates[column.name].str.extract(r"^\d{4}-\d\d-(\d\d)", 1).cast(pl.Int64)
     months = dates[column.name].str.extract(r"^\d{4}-(\d\d)-", 1).cast(pl.Int64)
     other = dates.filter(days != months)
     if other.is_empty() or not (days <= _MONTHS).all():
-        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
+        return NO_BAD_CELLS
     named = [f"{column.letter}{row} is {read[:10]}" for row, read in other.head(_NAMED_CELLS).rows()]
     more = other.height - len(named)
     listed = ", ".join(named) + (f" and {more:,} more" if more else "")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, as_bad_cells
+from pipeline.intake.cells.bad_cells import NO_BAD_CELLS, as_bad_cells
 from schemas.fields import IDENTIFIERS, OWNER_IDENTIFIERS
 from schemas.reasons.rejected_cells import INVALID_VALUE
 
@@ -29,10 +29,10 @@ def tables_below(rows: pl.DataFrame, cells: TypedCells, header: Header) -> pl.Da
     naming = [column for column in columns if column.name in _IDENTIFYING]
     is_again = [pl.col(column.letter) == header.titles[column.letter] for column in naming]
     if not naming or not rows.select(pl.any_horizontal(is_again).any()).item():
-        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
+        return NO_BAD_CELLS
     same = [pl.col(column.letter).eq_missing(header.titles[column.letter]).cast(pl.Int8) for column in columns]
     begins = rows.filter(pl.any_horizontal(is_again) & (pl.sum_horizontal(same) > 1)).rows(named=True)
-    found = [pl.DataFrame(schema=BAD_CELL_SCHEMA)]
+    found = [NO_BAD_CELLS]
     ends = [first["row"] for first in begins[1:]]
     for first, end in zip_longest(begins, ends):
         of_table = rows.filter(pl.col("row") > first["row"])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, DATED
+from pipeline.intake.cells.bad_cells import DATED, NO_BAD_CELLS
 from pipeline.intake.cells.damage.damage_issues import as_cells, told_exprs
 from schemas.reasons.cell_issues import UNLIKELY_DATE
 from schemas.reasons.rejected_cells import INVALID_DATE
@@ -29,7 +29,7 @@ _OPEN_ENDS = ("end_at", "rental_end")
 def unlikely_dates(rows: pl.DataFrame, cells: TypedCells) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The bad cells, and the warnings, about dates; a look at the first and the last of each column is the rule."""
     columns = [column for column in cells.columns.values() if column.type in DATED]
-    bad, warnings = [pl.DataFrame(schema=BAD_CELL_SCHEMA)], [pl.DataFrame(schema=BAD_CELL_SCHEMA)]
+    bad, warnings = [NO_BAD_CELLS], [NO_BAD_CELLS]
     for column in columns:
         years = cells.values[column.name].dt.year()
         first, last = years.min(), years.max()
@@ -72,5 +72,5 @@ def _at(rows: pl.DataFrame, test: pl.Series, column: Column, *more: str) -> pl.D
 
 def _told(found: pl.DataFrame, column: Column, wording: Wording, code: str, **values: pl.Expr) -> pl.DataFrame:
     if found.is_empty():
-        return pl.DataFrame(schema=BAD_CELL_SCHEMA)
+        return NO_BAD_CELLS
     return as_cells(found.with_columns(**told_exprs(wording, **values)), column, code)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.cells.bad_cells import BAD_CELL_SCHEMA, as_bad_cells
+from pipeline.intake.cells.bad_cells import NO_BAD_CELLS, as_bad_cells
 from pipeline.intake.column_letters import column_index, column_letter
 from pipeline.intake.headers.header_row import NAMING
 from pipeline.intake.issues import Finding, finding
@@ -38,6 +38,8 @@ def with_group_values(
 
     The sheet is returned without the areas that are dealt with.
     """
+    if raw.merged.is_empty():
+        return rows, raw, []
     is_tall = (pl.col("first_column") == pl.col("last_column")) & (pl.col("last_row") > pl.col("first_row"))
     tall = raw.merged.filter(is_tall & (pl.col("first_row") > header.row)).sort("first_row")
     indexes = {column_index(letter): letter for letter in header.titles if _is_shared(header, letter)}
@@ -83,7 +85,7 @@ def merged_cells(
     So are cells of custom attributes that a blank would empty. Only cells of the data rows count. Merged areas of one
     sheet do not overlap.
     """
-    nothing = pl.DataFrame(schema=BAD_CELL_SCHEMA)
+    nothing = NO_BAD_CELLS
     if merged.is_empty() or rows.is_empty():
         return nothing
     areas = merged.filter((pl.col("last_row") >= rows["row"].min()) & (pl.col("first_row") <= rows["row"].max())).sort(

@@ -137,16 +137,22 @@ def _candidates(
     rows: pl.DataFrame, header: Header, columns: _Columns, lines: list[dict[str, str | None]]
 ) -> pl.DataFrame:
     """The rows at the end, and others that look like a total, a subtotal or a header; their cells tidied."""
+    gap = pl.col("row").diff().fill_null(pl.col("row").first() - header.row) > 1
+    is_end = pl.int_range(pl.len()) >= rows.height - _END
+    found = rows.lazy().with_columns(is_end=is_end, has_gap=gap)
+    if rows.height > _END:
+        found = found.filter(is_end | pl.col("row").is_in(_worded(rows, columns, lines).implode()))
+    chosen = found.collect()
+    return chosen.select("row", "is_end", "has_gap").hstack(_tidied(chosen.select(columns.shown)))
+
+
+def _worded(rows: pl.DataFrame, columns: _Columns, lines: list[dict[str, str | None]]) -> pl.Series:
+    """The numbers of the rows in which the words of a total, a subtotal or a header stand where a device is named."""
     words = [*TOTALS, *{str(line[letter]) for line in lines for letter in columns.naming if line[letter]}]
     nameless = rows.filter(pl.all_horizontal(pl.col(letter).is_null() for letter in columns.naming))
     labels = nameless.select("row", label=pl.coalesce(columns.shown))
     worded = [_with_total_words(rows["row"], rows[letter], words) for letter in columns.naming]
-    numbers = pl.concat([*worded, _with_total_words(labels["row"], labels["label"], words)])
-    gap = pl.col("row").diff().fill_null(pl.col("row").first() - header.row) > 1
-    is_end = pl.int_range(pl.len()) >= rows.height - _END
-    found = rows.lazy().with_columns(is_end=is_end, has_gap=gap)
-    chosen = found.filter(is_end | pl.col("row").is_in(numbers.implode())).collect()
-    return chosen.select("row", "is_end", "has_gap").hstack(_tidied(chosen.select(columns.shown)))
+    return pl.concat([*worded, _with_total_words(labels["row"], labels["label"], words)])
 
 
 def _tidied(cells: pl.DataFrame) -> pl.DataFrame:
