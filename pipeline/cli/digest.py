@@ -28,7 +28,7 @@ _NOT_ALL_SENT = 4
 def digest(context: click.Context, /, output: Path | None, send: bool, wait: float | None) -> None:
     """Tell what the last files of the drop folders say and the ledger does not, why, and since when."""
     from pipeline.cli.render import log
-    from pipeline.runs.digest import digest, notify
+    from pipeline.runs.digest import digest, notify, places
 
     chosen: Globals = context.obj
     log.configure("digest", is_quiet=chosen.quiet or sys.stderr.isatty())
@@ -38,7 +38,7 @@ def digest(context: click.Context, /, output: Path | None, send: bool, wait: flo
     with chosen.stages() as stages:
         told = digest.digest(settings, stages)
     if send and output is None:
-        output = digest.place_for(told, settings)
+        output = places.place_for(told.made_at, settings)
     outputs = digest.write_digest(told, output) if output else {}
     remarks = notify.notify(told, None, settings, outputs) if send else []
     code = _NOT_ALL_SENT if remarks else 0

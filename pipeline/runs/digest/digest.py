@@ -20,7 +20,7 @@ from pipeline.outputs import digest as telling
 from pipeline.runs.digest.kept_differences import keep_differences, kept_differences
 from pipeline.runs.digest.standing_files import RedecidedFiles, StandingFiles, is_there, read_standing_files, says_who
 from pipeline.runs.monitoring.quiet_sources import quiet_sentence, quiet_sources
-from pipeline.runs.steps.clock import Stages, clock, new_run_id
+from pipeline.runs.steps.clock import Stages, clock
 from pipeline.runs.steps.core_frames import lazy, native
 from pipeline.runs.steps.results import with_usual_currency
 from pipeline.settings import Settings
@@ -71,16 +71,6 @@ def digest(settings: Settings, stages: Stages, *, again: Collection[str] = ()) -
         quiet=_quiet(quiet_sources(settings, now=standing.read_at, again=again), settings.timezone),
         timezone=settings.timezone,
     )
-
-
-def place_for(digest: Digest, settings: Settings) -> Path:
-    """The folder for this digest among the results; its name sorts by time."""
-    return digests_of(settings) / new_run_id(digest.made_at)
-
-
-def digests_of(settings: Settings) -> Path:
-    """The folder of all digests."""
-    return settings.out / "digests"
 
 
 def write_digest(digest: Digest, folder: Path) -> dict[str, Path]:

@@ -15,7 +15,7 @@ from typing import Any
 from pipeline import store
 from pipeline.model import Caller, Refusal
 from pipeline.outputs import digest as telling
-from pipeline.runs.digest.digest import digests_of
+from pipeline.runs.digest.places import digests_of
 from pipeline.runs.steps.clock import clock
 from pipeline.runs.sweep.refusals import outputs_of
 from pipeline.settings import Settings

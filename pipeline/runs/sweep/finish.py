@@ -13,8 +13,7 @@ from pathlib import Path
 from pipeline import intake, store
 from pipeline.errors import RollcallError
 from pipeline.model import Fate, Swept
-from pipeline.runs.digest.digest import digest, digests_of, place_for, write_digest
-from pipeline.runs.digest.notify import notify
+from pipeline.runs.digest.places import digests_of, place_for
 from pipeline.runs.monitoring.metrics import metrics_path, write_metrics
 from pipeline.runs.monitoring.quiet_sources import source_ages
 from pipeline.runs.steps.clock import Stages, clock
@@ -89,9 +88,12 @@ def _write_and_send_digest(
     swept: Swept, settings: Settings, stages: Stages, outputs: dict[str, Path], remarks: list[str]
 ) -> None:
     """Write the digest, and send it to the addresses of the settings."""
+    from pipeline.runs.digest.digest import digest, write_digest  # noqa: PLC0415 - most sweeps of a day need none
+    from pipeline.runs.digest.notify import notify  # noqa: PLC0415 - as above
+
     with stages("digest"):
         told = digest(settings, stages, again=_again(swept))
-        written = write_digest(told, place_for(told, settings))
+        written = write_digest(told, place_for(told.made_at, settings))
     outputs["digest"] = written["html"].parent
     sofar = replace(swept, remarks=tuple(remarks))
     with stages("notify"):

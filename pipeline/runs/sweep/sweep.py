@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import store
 from pipeline.disk import sayable
@@ -15,10 +16,8 @@ from pipeline.errors import RollcallError, StateBusy, StoreFailed, UsageProblem
 from pipeline.model import Fate, Swept, SweptFile
 from pipeline.runs.monitoring.metrics import FailedSweep, metrics_path, write_metrics
 from pipeline.runs.monitoring.quiet_sources import source_ages
-from pipeline.runs.policies.policies import refuse_wrong_policies
 from pipeline.runs.steps.clock import Stages, clock
 from pipeline.runs.steps.log import log
-from pipeline.runs.sweep.batches import Prepared, deal_with, prepare
 from pipeline.runs.sweep.claims import Batch, claim, recover, tidy
 from pipeline.runs.sweep.file_moves import read_small
 from pipeline.runs.sweep.finish import finish_sweep
@@ -29,6 +28,9 @@ from pipeline.runs.sweep.unfinished_files import is_unfinished, settle
 from pipeline.settings import Settings, refuse_second_ledger
 from pipeline.settings.drop_folder import folder_settings
 from schemas.vocabulary import Mode
+
+if TYPE_CHECKING:
+    from pipeline.runs.sweep.batches import Prepared
 
 _FAILED, _SOMETHING_IS_LEFT = 1, 4
 _LONGEST_SETTINGS = 64 * 1024
@@ -41,7 +43,10 @@ def sweep(inbox: Path, settings: Settings, stages: Stages) -> Swept:
     StateBusy and StoreFailed, which end the sweep: claimed files stay claimed, and the next sweep goes on with them.
     """
     refuse_second_ledger(settings)
-    refuse_wrong_policies(settings)
+    if settings.policies or settings.allow:
+        from pipeline.runs.policies.policies import refuse_wrong_policies  # noqa: PLC0415 - it knows how to decide
+
+        refuse_wrong_policies(settings)
     started_at = clock()
     places = places_of(inbox, settings)
     with store.hold(
@@ -144,6 +149,10 @@ def _work_through(
     batches: Sequence[Batch], settings: Settings, places: Places, stages: Stages
 ) -> tuple[list[SweptFile], list[str]]:
     """Decide and finish every batch; a failure of one does not stop the others. Raises StateBusy and StoreFailed."""
+    if not batches:  # as in most sweeps: what decides takes long to load
+        return [], []
+    from pipeline.runs.sweep.batches import deal_with, prepare  # noqa: PLC0415
+
     swept: list[SweptFile] = []
     remarks: list[str] = []
     prepared: list[Prepared] = []

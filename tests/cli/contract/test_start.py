@@ -6,6 +6,7 @@ import gc
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -44,6 +45,27 @@ except SystemExit:
     )
     assert json.loads(done.stdout)["actions"] == {"create": 2, "update": 0, "assign": 2, "reassign": 0, "unassign": 0}
     assert done.stderr == "[]\n"
+
+
+@pytest.mark.system
+def test_a_sweep_that_finds_nothing_loads_nothing_that_decides(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    for days in (0, 1):  # a day may begin meanwhile
+        (tmp_path / "results" / "digests" / f"{datetime.now(UTC) + timedelta(days):%Y%m%d}T000000Z").mkdir(parents=True)
+    program = """
+import sys
+from pipeline.cli import main
+try:
+    main(["sweep", "inbox", "--quiet"])
+except SystemExit as end:
+    idle = ("narwhals", "pydantic", "xlsxturbo", "pipeline.core", "pipeline.runs.run", "pipeline.runs.show")
+    print(end.code, [name for name in idle if name in sys.modules])
+"""
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(
+        command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "0 []\n"
 
 
 def test_the_log_does_without_rich_which_tables_can_still_use() -> None:
