@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import IO
 
 # A process begins with the memory of the one that starts it, which counts as its own: so a small one starts it.
 _STARTER = """
@@ -47,14 +48,22 @@ def rollcall(state: object, *words: object, allowed: Sequence[int] = (0,)) -> Me
 
 
 def measured(command: Sequence[object], allowed: Sequence[int] = (0,)) -> Measured:
-    """Run the command to its end. Raises RuntimeError where its exit code is not an `allowed` one."""
+    """Run the command to its end. Raises RuntimeError with what it said where its exit code is not an `allowed` one."""
     usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    with tempfile.TemporaryFile("w+") as out, tempfile.NamedTemporaryFile("r") as figures:
+    with (
+        tempfile.TemporaryFile("w+") as out,
+        tempfile.TemporaryFile("w+") as err,
+        tempfile.NamedTemporaryFile("r") as figures,
+    ):
         words = [sys.executable, "-IS", "-c", _STARTER, figures.name, *map(str, command)]
-        subprocess.run(words, stdout=out, stderr=subprocess.DEVNULL, env=usual, check=True)
+        subprocess.run(words, stdout=out, stderr=err, env=usual, check=True)
         code, seconds, processor, peak_gb = json.load(figures)
-        out.seek(0)
-        said = out.read()
+        said, told = _text(out), _text(err)
     if code not in allowed:
-        raise RuntimeError(f"{command} ended with {code}: {said[-500:]}")
+        raise RuntimeError(f"{command} ended with {code}: {said[-500:]} {told[-5000:]}")
     return Measured(seconds, processor, peak_gb, said)
+
+
+def _text(file: IO[str]) -> str:
+    file.seek(0)
+    return file.read()
