@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.durable import durable
-from pipeline.store.lake import tables
+from pipeline.store.lake import changed_parts, tables
 from pipeline.store.lake.copies import LAST_RUN, made, rows_sql
 from pipeline.store.lake.head import Head, move
-from pipeline.store.lake.layout import BUCKET, NAMED, ORG, TABLES, LakeTable
+from pipeline.store.lake.layout import NAMED, TABLES, LakeTable
 from pipeline.store.lake.snapshot import DATABASE, looking
 from pipeline.store.migrations.migrate import migrate
 
@@ -112,11 +112,11 @@ def _write_table(
     target = tables.taken_back(lake, table.name, head.versions[table.name])
     before = frozenset(tables.files_of(lake, target))
     first = len(connection.table(f"{DATABASE}.{table.name}")) if table.is_small else 0
-    rows = connection.sql(rows_sql(connection, table, _TRIAL, head.buckets, where=condition, first=first))
+    rows = rows_sql(connection, table, _TRIAL, head.buckets, where=condition, first=first)
     if table.name in _REPLACED:
-        tables.replace(lake, target, rows, [ORG, BUCKET, *table.key])
+        changed_parts.put(lake, target, table, connection, rows)
     else:
-        tables.append(lake, target, rows)
+        tables.append(lake, target, connection.sql(rows))
     tables.flush_written(lake, target, before)
     return target.version()
 

@@ -14,6 +14,8 @@ from pipeline.store.lake import tables
 from pipeline.store.lake.failures import translated
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from deltalake import DeltaTable
 
     from pipeline.model import Lake
@@ -29,16 +31,17 @@ _S3 = {
 _AZURE = {"azure_storage_account_name": "account_name", "azure_storage_account_key": "account_key"}
 
 
-def dataset_of(lake: Lake, table: DeltaTable) -> Any:
-    """The rows of the opened version as a PyArrow data set; columns that a file lacks are blank."""
+def dataset_of(lake: Lake, table: DeltaTable, files: Sequence[str] | None = None) -> Any:
+    """The rows of the opened version, or of these of its files, as a PyArrow data set; what a file lacks is blank."""
     import pyarrow as pa  # noqa: PLC0415 - most ledgers do without
     from pyarrow import dataset  # noqa: PLC0415
 
     with translated(lake):
         root = _root(lake.uri)
-        files = [f"{root}{file.removeprefix(lake.uri)}" for file in tables.files_of(lake, table)]
+        chosen = tables.files_of(lake, table) if files is None else files
+        paths = [f"{root}{file.removeprefix(lake.uri)}" for file in chosen]
         columns = pa.schema(table.schema().to_arrow())
-        return dataset.dataset(files, schema=columns, filesystem=_store_of(lake), format="parquet")
+        return dataset.dataset(paths, schema=columns, filesystem=_store_of(lake), format="parquet")
 
 
 def _root(uri: str) -> str:

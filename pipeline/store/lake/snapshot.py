@@ -122,12 +122,13 @@ def _view(
         connection.register(f"files_of_{table.name}", dataset)
         source = f"files_of_{table.name}"
     else:
-        source = _parquet_sql(files, is_widened=tables.is_widened(opened)) if files else _NO_FILES
+        source = parquet_sql(files, is_widened=tables.is_widened(opened)) if files else _NO_FILES
     shown = _shown(connection, table.name, there, is_afar=is_afar)
     connection.execute(_VIEW.format(name=table.name, columns=shown, files=source))
 
 
-def _parquet_sql(files: list[str], *, is_widened: bool) -> str:
+def parquet_sql(files: list[str], *, is_widened: bool) -> str:
+    """SQL for the rows of these files, which need not all have all columns where the table was widened."""
     listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
     return f"read_parquet([{listed}], hive_partitioning = false, union_by_name = {str(is_widened).lower()})"
 
@@ -140,7 +141,7 @@ def _shown(connection: duckdb.DuckDBPyConnection, table: str, there: frozenset[s
     written them (`string_view`), and need not where DuckDB cannot leave the comparison to it.
     """
     return ", ".join(
-        _cast(column, type_, there)
+        cast_sql(column, type_, there)
         if column not in there or type_ == "JSON"
         else f"nullif({quoted(column)}, chr(0)) AS {quoted(column)}"
         if is_afar and type_ == "VARCHAR"
@@ -149,5 +150,6 @@ def _shown(connection: duckdb.DuckDBPyConnection, table: str, there: frozenset[s
     )
 
 
-def _cast(column: str, type_: str, there: frozenset[str]) -> str:
+def cast_sql(column: str, type_: str, there: frozenset[str]) -> str:
+    """SQL for a column of this type; blank where it is not among those that are there."""
     return f"CAST({quoted(column) if column in there else 'NULL'} AS {type_}) AS {quoted(column)}"

@@ -120,6 +120,23 @@ def replace(lake: Lake, table: DeltaTable, rows: duckdb.DuckDBPyRelation, key: S
         merger.when_matched_update_all().when_not_matched_insert_all().execute()
 
 
+def overwrite(lake: Lake, table: DeltaTable, rows: Any, parts: str) -> None:
+    """Put these rows in the place of all rows of the parts for which the predicate holds; as `append`."""
+    from deltalake import write_deltalake  # noqa: PLC0415
+
+    with translated(lake):
+        write_deltalake(
+            table,
+            rows,
+            mode="overwrite",
+            predicate=parts,
+            schema_mode="merge",
+            partition_by=table.metadata().partition_columns,
+            writer_properties=_in_groups(),
+            **_at_once(),
+        )
+
+
 def update(lake: Lake, table: DeltaTable, values: Mapping[str, Any], predicate: str) -> int:
     """Change the rows for which the predicate holds, on top of the opened version; how many there were."""
     with translated(lake):
@@ -185,6 +202,16 @@ def files_of(lake: Lake, table: DeltaTable) -> list[str]:
     name = table.table_uri.rstrip("/").rpartition("/")[2]
     paths: list[str] = pl.DataFrame(table.get_add_actions())["path"].to_list()
     return sorted(f"{lake.uri}/{name}/{unquote(path)}" for path in paths)
+
+
+def parts_of(lake: Lake, table: DeltaTable) -> pl.DataFrame:
+    """The files of a parted table, by path: one row per file, with its part, and its `rows` where they were counted."""
+    with translated(lake):
+        added = pl.DataFrame(table.get_add_actions(flatten=True))
+    name = table.table_uri.rstrip("/").rpartition("/")[2]
+    files = pl.Series([f"{lake.uri}/{name}/{unquote(path)}" for path in added["path"]], dtype=pl.String)
+    parts = {column: f"partition.{column}" for column in table.metadata().partition_columns}
+    return added.select(file=files, rows="num_records", **parts).sort("file")
 
 
 def count_of(lake: Lake, table: DeltaTable) -> int | None:
