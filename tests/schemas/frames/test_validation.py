@@ -108,6 +108,13 @@ def test_no_two_rows_have_the_same_key(schema: FrameSchema) -> None:
         validate(twice, schema)
 
 
+@pytest.mark.parametrize("numbers", [[1, 2, 2], [2, 1, 2], [1, 3, 2, 1]])
+def test_a_number_that_comes_twice_is_refused_wherever_it_stands(numbers: list[int]) -> None:
+    rows = pl.concat([sound(ORIGINALS).with_columns(row_id=pl.lit(number, pl.Int64)) for number in numbers])
+    assert "not unique" in _refused(rows, ORIGINALS)
+    validate(rows.unique("row_id", maintain_order=True), ORIGINALS)
+
+
 @pytest.mark.parametrize("schema", [schema for schema in SCHEMAS.values() if schema.later], ids=lambda s: s.name)
 @pytest.mark.parametrize("end", [datetime(2026, 3, 2), datetime(2026, 3, 1)])
 def test_a_span_ends_after_it_begins(schema: FrameSchema, end: datetime) -> None:
