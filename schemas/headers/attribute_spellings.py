@@ -122,8 +122,9 @@ ATTRIBUTES: dict[str, str] = {
     "is_rented": "rented, leased, is leased, loué, en location, gemietet, geleast, alquilado, arrendado",
     "purchase_price": (
         "client_purchase_price, purchase cost, purchase value, cost, price, price excl, amount, value, asset cost, "
-        "asset value, acquisition cost, historical cost, valuation, value before tax, unit cost, unit price, "
-        "purchase cost (usd), purchase cost (cad), price (sar), kaufpreis, ahk, preis, anschaffungskosten, "
+        "acquis val, asset value, acquisition cost, historical cost, valuation, value before tax, unit cost, "
+        "unit price, purchase cost (usd), purchase cost (cad), price (sar), kaufpreis, ahk, preis, "
+        "anschaffungskosten, "
         "anschaffungswert, prix d'achat, prix, coût, montant, precio, costo, стоимость, первоначальная стоимость, "
         "цена, valeur, valeur d'achat, coût d'achat, prix ht, prix d'achat ht, prix unitaire, einkaufspreis, wert, "
         "betrag, kosten, stückpreis, precio de compra, coste, costo de compra, coste de compra, importe, valor, "
@@ -143,7 +144,7 @@ ATTRIBUTES: dict[str, str] = {
     ),
     "currency": (
         "currency code, purchase currency, price currency, cost currency, currency of purchase, "
-        "purchase cost currency, iso currency, ccy, valuta, währung, waehrung, devise, monnaie, divisa, moneda, "
+        "purchase cost currency, iso currency, ccy, crcy, valuta, währung, waehrung, devise, monnaie, divisa, moneda, "
         "moeda, валюта, 币种"
     ),
     "purchase_date": (
@@ -158,7 +159,7 @@ ATTRIBUTES: dict[str, str] = {
         "data de aquisição, data da compra, data di acquisto, data acquisto, aankoopdatum, aanschafdatum, data "
         "zakupu, buying date, order date, order placed, delivery date, delivered on, date received, received date, "
         "received on, date in service, service start date, capitalization date, capitalised on, capitalized on, "
-        "anschaffung, anschaffung am, ansch datum, aktivierungsdatum, aktivdatum, zugangsdatum, zugang am, "
+        "cap date, anschaffung, anschaffung am, ansch datum, aktivierungsdatum, aktivdatum, zugangsdatum, zugang am, "
         "beschaffungsdatum, beschafft am, lieferdatum, geliefert am, date de livraison, date de réception, data "
         "ordine, data fattura, datum nákupu, datum pořízení, beszerzés dátuma, vásárlás dátuma, data achiziției, "
         "inköpsdatum, 購入日, 取得日, 구입일, 구매일, 购买日期, 购置日期, 购入日期, 采购时间"

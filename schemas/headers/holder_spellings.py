@@ -19,7 +19,7 @@ HOLDERS_AND_SPANS: dict[str, str] = {
     ),
     "owner_name": (
         "full name, user full name, employee name, user's name, owner's name, employee's name, assign to, "
-        "assign to user, primary user display name, assigned to (name), assigned to, "
+        "assign to user, primary user display name, assigned to (name), used by (name), assigned to, "
         "assigned user, assignee, assigned employee, owner, custodian, holder, checked out to, employee, user, "
         "responsible, responsible person, contact name, end user, "
         "staff member, property of, name of receiver, utilisateur, affecté à, employé, benutzer, nutzer, mitarbeiter, "

@@ -37,6 +37,9 @@ _ENGLISH = (
     r"(?:device |system )?up ?time(?: (?:days|hours|minutes|seconds))?",
     r"(?:cpu|memory|ram|disk|storage) (?:usage|load|utili[sz]ation)(?: (?:%|percent))?",
     r"signal strength|rssi",
+    # who happened to use it last, which is not who has it
+    r"(?:last|current(?:ly)?)? ?logged[- ]?(?:on|in) users?(?: names?)?",
+    r"last (?:(?:logon|log on|login|log in|interactive|active) )?users?(?: names?)?",
     # when the list itself was made
     r"time ?stamp|(?:export|report|snapshot|collection|extraction) (?:date|time|date time|timestamp)",
     r"(?:exported|reported|generated|collected|extracted|polled) (?:at|on)(?: utc)?",

@@ -145,6 +145,8 @@ def test_nothing_less_alike_is_suggested(title: str, tmp_path: Path) -> None:
         *(
             "Uptime",
             "timestamp",
+            "Last Logged On User",
+            "Logged On Users",
             "Report date",
             "Last modified date/Time",
             "sys_updated_on",

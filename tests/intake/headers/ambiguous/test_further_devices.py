@@ -48,7 +48,7 @@ def test_they_are_told_apart_from_what_is_only_kept(tmp_path: Path) -> None:
 def test_the_header_says_the_type_of_new_devices_where_no_column_does(
     header: list[str], usual_type: str | None, tmp_path: Path
 ) -> None:
-    found = checked(tmp_path, header, ["T-1", "SN-1001", "tablet"])
+    found = checked(tmp_path, header, ["T-1", "SN-1001", "T14"])
 
     assert found.inventory.to_dict(as_series=False).get("usual_type") == (usual_type and [usual_type])
     assert [code for _cell, code, _severity in told(found.issues)] == ["ambiguous_column"] * (usual_type is not None)
