@@ -6,8 +6,9 @@
     models        the models of Pydantic that say the same of values, made when they are needed
 
 Pydantic takes as long to load, and to make its models, as a small file takes to be decided. Most settings are at their
-defaults, and most of those that are given are of their types. So it is asked only about what the plain rules do not
-know, which includes all that is wrong: how a text becomes a number, and what is said of a mistake, is Pydantic's alone.
+defaults, and most of those that are given are of their types, or words and figures of a variable of the environment. So
+it is asked only about what the plain rules do not know, which includes all that is wrong: what is said of a mistake is
+Pydantic's alone.
 """
 
 from pipeline.settings.checked.facts import After, Before, Bounds, rule

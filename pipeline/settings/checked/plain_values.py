@@ -5,6 +5,7 @@ What is taken here, Pydantic would take as the same value. It is asked about eve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from enum import Enum
@@ -16,6 +17,11 @@ from pipeline.settings.checked.facts import After, Before, Bounds
 
 _SIMPLE = frozenset({bool, int, float, timedelta})
 _EXACT = 1 << 53
+_TEXTS = {
+    bool: re.compile("true|false", re.IGNORECASE),
+    int: re.compile("-?(0|[1-9][0-9]{0,14})"),
+    float: re.compile(r"-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?"),
+}
 
 
 class NotPlain(Exception):
@@ -36,6 +42,17 @@ def plain_value(kind: Any, value: Any) -> Any:
     if origin is dict and type(value) is dict:
         return {plain_value(inner[0], name): plain_value(inner[1], one) for name, one in value.items()}
     return _of_class(kind, value) if isinstance(kind, type) else _refused()
+
+
+def is_of_text(kind: Any) -> bool:
+    """True where a text alone says a value of that type: not of tables, lists, and types that are not known here."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return is_of_text(inner[0])
+    if origin in (Union, UnionType):
+        return all(one is NoneType or is_of_text(one) for one in inner)
+    is_simple = isinstance(kind, type) and (kind in (*_SIMPLE, str, Path) or issubclass(kind, Enum))
+    return origin is Literal or (origin is None and is_simple)
 
 
 def _noted(kind: Any, notes: Sequence[object], value: Any) -> Any:
@@ -62,8 +79,8 @@ def _of_class(kind: type, value: Any) -> Any:
     given = type(value)
     if kind in _SIMPLE and given is kind:
         return value
-    if kind is float and given is int and abs(value) < _EXACT:
-        return float(value)
+    if kind in _TEXTS:
+        return _figure(kind, value)
     if isinstance(value, kind) and (kind is Path or hasattr(kind, "plainly")):
         return value
     if hasattr(kind, "plainly"):
@@ -71,6 +88,14 @@ def _of_class(kind: type, value: Any) -> Any:
     if (kind in (str, Path) or issubclass(kind, Enum)) and given in (str, kind):
         value.encode()  # what no encoding knows is told by Pydantic
         return kind(value)
+    return _refused()
+
+
+def _figure(kind: type, value: Any) -> Any:
+    if kind is float and type(value) is int and abs(value) < _EXACT:
+        return float(value)
+    if type(value) is str and _TEXTS[kind].fullmatch(value):
+        return value.lower() == "true" if kind is bool else kind(value)
     return _refused()
 
 

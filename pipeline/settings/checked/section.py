@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from enum import Enum
 from typing import Any, ClassVar, Self, dataclass_transform
 
 from pipeline.settings.checked.facts import Rule, Told
-from pipeline.settings.checked.plain_values import NotPlain, plain_value
+from pipeline.settings.checked.plain_values import NotPlain, is_of_text, plain_value
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(dataclasses.field,))
@@ -66,6 +66,18 @@ class Section:
             from pipeline.settings.checked.models import typed  # noqa: PLC0415 - as above
 
             return typed(cls, name, value)
+
+    @classmethod
+    def is_said_by_text(cls, path: Sequence[str]) -> bool:
+        """True where a text alone says a value of the field at that path, as `limits, money`; of a secret it is not."""
+        name, *below = path
+        try:
+            kind = cls.model_fields[name].annotation if name in cls.model_fields else None
+        except NameError:
+            return False
+        if below:
+            return isinstance(kind, type) and issubclass(kind, Section) and kind.is_said_by_text(below)
+        return is_of_text(kind)
 
     @classmethod
     def prepared(cls, given: Mapping[str, Any]) -> Mapping[str, Any]:

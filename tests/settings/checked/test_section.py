@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr, ValidationError
+from pydantic_settings import EnvSettingsSource
 
 from pipeline.settings import Settings
-from pipeline.settings.checked.models import checked
+from pipeline.settings.checked.models import checked, model_of
 from pipeline.settings.sections import LimitsSettings, NotifySettings, PolicySettings, SourceSettings
-from schemas.options import OPTIONS, Option
+from pipeline.settings.sources import of_environment
+from schemas.options import OPTIONS, Option, by_their_names
 from tests.support.desk import ROOT
 from tests.support.option_examples import SOURCES, example, plain
 
@@ -26,6 +28,8 @@ SAID: list[dict[str, Any]] = [
     {"limits": LimitsSettings(money=7), "policies": [{"name": " one\n two ", "sql": "SELECT 1", "level": "refuse"}]},
     {"sources": {"hr": {"kind": "assignments", "defaults": {"type": " laptop "}, "expect_every": "2 days"}}},
     {"state": "lake:s3://bucket/place", "publish": {"parquet": True}, "results": {"rows": "changed", "max_rows": 1}},
+    {"wait": "3.5", "limits": {"enabled": "False", "money": "12", "min_rows": "7", "new_owners": "false"}},
+    {"wait": "0", "results": {"max_rows": "10"}, "sources": {"hr": {"kind": "people"}}, "create_owners": "true"},
     {"web": {"trusted_proxies": ["10.0.0.5"], "megabytes": 3}, "allow": ["empty"], "wait": 5, "timezone": "Asia/Tokyo"},
 ]
 WRONG: list[tuple[dict[str, Any], str]] = [
@@ -62,7 +66,7 @@ def test_a_default_passes_its_own_rules(option: Option) -> None:
 
 
 def test_texts_become_what_they_say_and_secrets_stay_secret() -> None:
-    said: dict[str, Any] = {"wait": "3.5", "plan_key": "geheim", "lake": {"storage": {"key": "geheim"}}}
+    said: dict[str, Any] = {"wait": "35e-1", "plan_key": "geheim", "lake": {"storage": {"key": "geheim"}}}
     settings = Settings(**said, notify=NotifySettings(urls=(SecretStr("json://geheim"),)))
     assert (settings.wait, settings.plan_secret) == (3.5, "geheim")
     assert "geheim" not in repr(settings) + settings.model_dump_json()
@@ -88,9 +92,37 @@ def test_what_is_dumped_leaves_out_what_is_asked() -> None:
     }
 
 
+PLAIN_VARIABLES = [
+    {"LIMITS__ENABLED": "false", "LIMITS__MONEY": "1500.50", "LIMITS__MIN_ROWS": "3", "ORG": "acme"},
+    {"Default_Type": "laptop", "mode": "full", "STATE": "lake:s3://bucket/place", "RESULTS__ROWS": "changed"},
+    {"SPARK__TIMEOUT": "2 hours", "SWEEP__CACHE": "/tmp/cache", "CREATE_OWNERS": "TRUE", "PUBLISH__PARQUET": "true"},
+]
+OTHER_VARIABLES = [
+    {"PLAN_KEY": "geheim"},
+    {"LIMITS": '{"money": 3}'},
+    {"SOURCES__HR__KIND": "people"},
+    {"NOTIFY__URLS": '["json://geheim"]', "ORG": "acme"},
+    {"SOMETHING": "else"},
+]
+
+
+@pytest.mark.parametrize("said", [*PLAIN_VARIABLES, *OTHER_VARIABLES], ids=str)
+def test_variables_say_what_pydantic_settings_reads_in_them(
+    said: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in said.items():
+        monkeypatch.setenv(f"ROLLCALL_{name}", value)
+    source = EnvSettingsSource(model_of(Settings), env_prefix="ROLLCALL_", env_nested_delimiter="__")  # type: ignore[arg-type]
+    source.env_vars = by_their_names(source.env_vars, "rollcall_")
+    given = source()
+    assert of_environment(Settings) == given
+    assert Settings() == Settings.of_values(*checked(Settings, given))
+
+
 def test_settings_of_their_types_do_without_pydantic() -> None:
     program = """
-import sys
+import os, sys
+os.environ |= {"ROLLCALL_LIMITS__NEW_OWNERS": "7", "ROLLCALL_ORG": "acme"}
 from pathlib import Path
 from pipeline.settings import Settings
 Settings(state=Path("a.duckdb"), mode="full", limits={"enabled": False, "money": 5}, sources={"hr": {"kind": "people"}})
