@@ -55,7 +55,7 @@ HOLDERS_AND_SPANS: dict[str, str] = {
     "effective_at": (
         "effective, effective date, effective from, start, start time, start date, valid from, assigned date, "
         "assigned since, assigned on, assigned at, assignment date, allocation date, issue date, date issued, "
-        "handed out, checked out, check out, handed out on, handed over on, given out on, "
+        "handed out, checked out, check out, borrowed, handed out on, handed over on, given out on, "
         "issued date, checkout date, last checkout, date of assigning, date d'assignement, 借用日期, effective on, "
         "date d'effet, à partir du, début, date de début, depuis, depuis le, date d'affectation, "
         "date d'attribution, date de remise, affecté le, attribué le, ab, von, seit, beginn, startdatum, "

@@ -203,7 +203,7 @@ HOLDERS = _words(
 )
 
 # The headers of the day on which a device went out or came back, as a rule; of something else where most are no days.
-OUT_AND_IN = _words("handed out, checked out, check out, checked in, check in")
+OUT_AND_IN = _words("handed out, checked out, check out, checked in, check in, borrowed")
 
 # The header of a place, as a rule; of nothing that we know where the values are names of software.
 OFFICES = _words("office")

@@ -48,4 +48,7 @@ STANDS_FOR: dict[str, str] = {
     **dict.fromkeys((word.strip() for word in _MADE_FOR.split(",")), ""),
 }
 # The words as a pattern, the longest first: within a text in lower case in which `_` joins the parts of a compound.
-WORD = rf"\b(?:{'|'.join(sorted(STANDS_FOR, key=len, reverse=True)).replace('-', '_')})\b"
+_WORDS = "|".join(sorted(STANDS_FOR, key=len, reverse=True)).replace("-", "_")
+WORD = rf"\b(?:{_WORDS})\b"
+# A text without one of these says no type: most names, which need not be looked at in all ways then.
+ANY_WORD = rf"(?i)\b(?:{_WORDS.replace('_', '-')}|{'|'.join(LINES.values())})"

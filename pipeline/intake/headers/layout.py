@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from pipeline.intake.headers.ambiguous.further_devices import common_type
-from pipeline.intake.headers.ambiguous.types_in_names import counted, naming_columns, types_in, untyped
+from pipeline.intake.headers.ambiguous.types_in_names import counted, types_by_column, untyped
 from pipeline.intake.headers.columns import Collector
 from pipeline.intake.headers.header_row import NAMING, fields_of
 from pipeline.intake.headers.last_resort import last_resort
@@ -28,8 +30,6 @@ from schemas.vocabulary import DEVICE_KINDS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-
-    import polars as pl
 
     from pipeline.intake.headers.column_findings import Said
     from pipeline.intake.headers.header_row import Header
@@ -198,10 +198,11 @@ def _types(
     if common is not None:
         letter, usual_type = common
         return usual_type, (), [_of_header("of_type", letter, header, file, sheet, usual_type=usual_type)]
-    naming = naming_columns(columns.fields, rows)
+    found = types_by_column(columns.fields, rows)
+    naming = tuple(found.columns)
     if not naming:
         return None, (), []
-    types = types_in(rows, naming)
+    types = found.select(pl.coalesce(naming)).to_series()
     names = " and ".join(f'"{header.titles[letter]}"' for letter in naming)
     told = {"names": names, "types": counted(types), "untyped": untyped(types)}
     return None, naming, [_of_header("types_in_names", naming[0], header, file, sheet, **told)]

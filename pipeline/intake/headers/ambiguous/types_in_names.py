@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from schemas.words.product_types import BEHIND, LINES, PARTS, STANDS_FOR, WORD
+from schemas.words.product_types import ANY_WORD, BEHIND, LINES, PARTS, STANDS_FOR, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 _NAMES = ("model", "name")
 
 
-def naming_columns(fields: Mapping[str, str], rows: pl.DataFrame) -> tuple[str, ...]:
-    """The columns in which some name says a type, the best first; none where the sheet has a column of types.
+def types_by_column(fields: Mapping[str, str], rows: pl.DataFrame) -> pl.DataFrame:
+    """The type of each row by each column in which some name says one, the best column first.
 
-    `fields` are those of the columns, by letter, `rows` the data rows.
+    None where the sheet has a column of types. `fields` are those of the columns, by letter, `rows` the data rows.
     """
     if {"type", "category"} & {*fields.values()}:
-        return ()
+        return pl.DataFrame()
     named = [letter for name in _NAMES for letter, field in fields.items() if field == name and letter in rows.columns]
-    return tuple(letter for letter in named if types_in(rows, [letter]).count())
+    found = (types_in(rows, [letter]).alias(letter) for letter in named)
+    return pl.DataFrame([types for types in found if types.count()])
 
 
 def types_in(rows: pl.DataFrame, letters: Sequence[str]) -> pl.Series:
@@ -49,7 +50,7 @@ def untyped(types: pl.Series) -> str | None:
 
 def _types(texts: pl.Series) -> pl.DataFrame:
     """The type that each text says, once per text."""
-    once = pl.DataFrame({"text": texts.unique()})
+    once = pl.DataFrame({"text": texts.unique()}).filter(pl.col("text").str.contains(ANY_WORD))
     words = once.select("text", word=_words_expr()).explode("word").drop_nulls("word")
     kind = pl.col("word").replace_strict(STANDS_FOR, return_dtype=pl.String)
     told = words.with_columns(kind=kind, is_part=pl.col("word").is_in(PARTS))

@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.intake.issues import Finding, finding
 from pipeline.intake.sheets.non_data_rows.compared_totals import compared_totals
+from pipeline.intake.sheets.non_data_rows.group_headings import group_headings
 from pipeline.intake.sheets.non_data_rows.totals_and_notes import no_devices
 from schemas.reasons.sheet_issues import HIDDEN_ROWS, ROWS_LEFT_OUT
 from schemas.vocabulary import HiddenRows, Kind
@@ -33,9 +34,11 @@ def readable_rows(
     """
     findings: list[Finding] = []
     left_out = no_devices(rows, raw, header, is_of_people=kind is Kind.PEOPLE)
+    if left_out.height and kind is not Kind.PEOPLE:
+        findings += compared_totals(rows, left_out, raw, header, file=file)
+    if kind is not Kind.PEOPLE:
+        left_out = _with_headings(left_out, rows, header)
     if left_out.height:
-        if kind is not Kind.PEOPLE:
-            findings += compared_totals(rows, left_out, raw, header, file=file)
         rows = _without(rows, left_out["row"])
         findings.append(_left_out(left_out, file, raw.name, "_person" if kind is Kind.PEOPLE else ""))
     hidden = rows["row"].filter(rows["row"].is_in(list(raw.hidden_rows))) if raw.hidden_rows else rows["row"].clear()
@@ -43,6 +46,12 @@ def readable_rows(
         findings.append(_hidden(hidden, how.hidden_rows, file, raw.name))
         rows = _without(rows, hidden) if how.hidden_rows is HiddenRows.EXCLUDE else rows
     return rows, findings
+
+
+def _with_headings(left_out: pl.DataFrame, rows: pl.DataFrame, header: Header) -> pl.DataFrame:
+    """The rows left out, with the headings between the others."""
+    headings = group_headings(_without(rows, left_out["row"]) if left_out.height else rows, header)
+    return pl.concat([left_out.select("row", "said"), headings]).sort("row") if headings.height else left_out
 
 
 def _without(rows: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
