@@ -31,8 +31,6 @@ _THERE = "SELECT {columns}, {org} AS _org, CAST({bucket} AS INTEGER) AS _bucket 
 _MET = "SELECT DISTINCT {part} FROM ({there}) SEMI JOIN coming USING ({key})"
 _CHOSEN = "SELECT {columns} FROM coming WHERE {where} ORDER BY {part}, {key}"
 _ANEW = "SELECT {columns} FROM ({there}) ANTI JOIN coming USING ({key}) UNION ALL ({chosen})"
-# Of more rows so many come at once; else it would be a million, but PyArrow need not be loaded.
-_FEW, _AT_ONCE = 50_000, 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +57,8 @@ class ChangedParts:
         if not met.is_empty():
             tables.overwrite(self.lake, self.target, self._anew(met), _where(met))
         others = self.connection.sql(self._chosen("true" if met.is_empty() else f"NOT ({_where(met)})"))
-        if len(others):
-            tables.append(self.lake, self.target, others)
+        if count := len(others):
+            tables.append(self.lake, self.target, tables.in_batches(others, count))
 
     def _parts(self, sql: str) -> pl.DataFrame:
         types = {ORG: pl.String, BUCKET: pl.Int32}
@@ -77,8 +75,7 @@ class ChangedParts:
         """All rows of the parts of these files, as they are to be."""
         facts = {"columns": self._columns(), "there": self._there(files), "key": listed(self.table.key)}
         rows = self.connection.sql(_ANEW.format(**facts, chosen=self._chosen(_where(files))))
-        is_few = files["rows"].null_count() == 0 and files["rows"].sum() <= _FEW
-        return rows if is_few else rows.to_arrow_reader(_AT_ONCE)
+        return tables.in_batches(rows, None if files["rows"].has_nulls() else int(files["rows"].sum()))
 
     def _chosen(self, where: str) -> str:
         return _CHOSEN.format(part=listed(_PART), columns=self._columns(), where=where, key=listed(self.table.key))

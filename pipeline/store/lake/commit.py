@@ -70,7 +70,7 @@ def adding_refusals(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
         head = found or made(lake, connection, _TRIAL)
         connection.execute(_KNOWN_REFUSALS)
         yield connection
-        if not _has_rows(connection, NAMED["refusals"], _NEW_REFUSALS):
+        if not _count(connection, NAMED["refusals"], _NEW_REFUSALS):
             return
         versions = dict(head.versions)
         if not found:
@@ -98,7 +98,7 @@ def _write(lake: Lake, found: Head | None, connection: duckdb.DuckDBPyConnection
     versions = dict(head.versions)
     for table in TABLES:
         condition = added.get(table.name) or _REPLACED.get(table.name)
-        if condition and _has_rows(connection, table, condition):
+        if condition and _count(connection, table, condition):
             versions[table.name] = _write_table(lake, head, connection, table, condition)
             durable(f"{table.name} written")
     ((state_version, _),) = connection.execute(LAST_RUN).fetchall()
@@ -116,12 +116,12 @@ def _write_table(
     if table.name in _REPLACED:
         changed_parts.put(lake, target, table, connection, rows)
     else:
-        tables.append(lake, target, connection.sql(rows))
+        tables.append(lake, target, tables.in_batches(connection.sql(rows), _count(connection, table, condition)))
     tables.flush_written(lake, target, before)
     return target.version()
 
 
-def _has_rows(connection: duckdb.DuckDBPyConnection, table: LakeTable, condition: str) -> bool:
-    sql = f"SELECT count(*) > 0 FROM {_TRIAL}.{table.name} WHERE {condition}"  # noqa: S608 - conditions stated above
-    ((has_rows,),) = connection.execute(sql).fetchall()
-    return bool(has_rows)
+def _count(connection: duckdb.DuckDBPyConnection, table: LakeTable, condition: str) -> int:
+    sql = f"SELECT count(*) FROM {_TRIAL}.{table.name} WHERE {condition}"  # noqa: S608 - conditions stated above
+    ((count,),) = connection.execute(sql).fetchall()
+    return int(count)

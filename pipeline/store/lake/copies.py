@@ -74,7 +74,7 @@ def bring_in(lake: Lake, connection: duckdb.DuckDBPyConnection, database: str) -
     for table in TABLES:
         target = tables.taken_back(lake, table.name, head.versions[table.name])
         rows = connection.sql(rows_sql(connection, table, database, head.buckets))
-        tables.append(lake, target, rows)
+        tables.append(lake, target, tables.in_batches(rows, len(connection.table(f"{database}.{table.name}"))))
         tables.flush_written(lake, target, frozenset())
         versions[table.name] = target.version()
         durable(f"{table.name} written")

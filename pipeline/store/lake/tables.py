@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 # What a reader must know of to read a table aright, beside the oldest tables: that instants have no time zone.
 _KNOWN_FEATURES = frozenset({"timestampNtz"})
 _GROUP = 122_880
+# Of more rows so many come from DuckDB at once; else it would be a million, but PyArrow need not be loaded.
+_FEW, _AT_ONCE = 50_000, 10_000
 # Nor may another program that writes to a table remove what leads to older versions of it.
 _KEPT = {"delta.enableExpiredLogCleanup": "false"}
 _MADE_WITH = "{columns} columns when it was made"
@@ -86,7 +88,12 @@ def make(lake: Lake, name: str, rows: duckdb.DuckDBPyRelation, parts: list[str])
             raise failure(lake, error) from error
 
 
-def append(lake: Lake, table: DeltaTable, rows: duckdb.DuckDBPyRelation) -> None:
+def in_batches(rows: duckdb.DuckDBPyRelation, count: int | None) -> Any:
+    """The rows as they can be written without many of them in memory; `count` is their number where it is known."""
+    return rows if count is not None and count <= _FEW else rows.to_arrow_reader(_AT_ONCE)
+
+
+def append(lake: Lake, table: DeltaTable, rows: Any) -> None:
     """Add these rows on top of the opened version; the table is then open at the new one."""
     from deltalake import write_deltalake  # noqa: PLC0415
 

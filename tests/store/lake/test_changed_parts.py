@@ -45,7 +45,7 @@ def _names(files: list[str]) -> list[tuple[int, str | None]]:
 
 @pytest.mark.parametrize("few", [0, 50_000])
 def test_a_row_takes_the_place_of_the_one_with_its_key(lake: Lake, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
-    monkeypatch.setattr(changed_parts, "_FEW", few)
+    monkeypatch.setattr(tables, "_FEW", few)
     _, after = _put(lake, _COMING)
     assert _names(after) == _AFTER
 
