@@ -20,10 +20,12 @@ _CONF = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.caseSensitive": "true",
 }
-# A connection over which nothing comes is asked now and then whether anybody is there.
+# A connection over which nothing comes is asked now and then whether anybody is there. A server that computes with all
+# that its machine has may not get to answer that for a good while.
 _CHANNEL = (
     ("grpc.keepalive_time_ms", 30_000),
-    ("grpc.keepalive_timeout_ms", 20_000),
+    ("grpc.keepalive_timeout_ms", 300_000),
+    ("grpc.http2.ping_timeout_ms", 300_000),
     ("grpc.max_receive_message_length", -1),
     ("grpc.max_send_message_length", -1),
 )
