@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.headers.ambiguous.further_devices import common_type
+from pipeline.intake.headers.ambiguous.further_devices import common_type, is_type
 from pipeline.intake.headers.ambiguous.types_in_names import counted, types_by_column, untyped
 from pipeline.intake.headers.columns import Collector
 from pipeline.intake.headers.header_row import NAMING, fields_of
@@ -234,8 +234,10 @@ def _missing_columns(fields: Mapping[str, str], kind: Kind, file: str, sheet: st
 
 
 def missing_identifier(header: Header, file: str, sheet: str) -> Finding:
-    """The finding where no column names the devices; it names the column of other numbers that may tell them apart."""
-    letter = next((one for one in header.titles if header.field_of(one, Kind.INVENTORY) == "external_id"), None)
+    """The finding where no column names the devices; it names the column that may tell them apart, as `Laptop` may."""
+    of_others = [one for one in header.titles if header.field_of(one, Kind.INVENTORY) == "external_id"]
+    called_so = [one for one, title in header.titles.items() if is_type(title)]
+    letter = next(iter((*of_others, *called_so)), None)
     other = None if letter is None else f'"{header.titles[letter]}" ({header.cell(letter)})'
     title = None if letter is None else header.titles[letter]
     return finding(MISSING_COLUMN["identifier"], file, sheet, row=header.row, other=other, title=title)

@@ -50,9 +50,10 @@ def columns_of_others(fields: Mapping[str, str], titles: Mapping[str, str]) -> l
 
 
 def _typed(fields: Mapping[str, str], titles: Mapping[str, str]) -> dict[str, str]:
-    """The type in the header of each column that identifies devices; without those that say none."""
-    read = (letter for letter, name in fields.items() if name in _IDENTIFYING)
-    return {letter: word for letter in read if (word := type_in_header(titles[letter])) is not None}
+    """The type in the header of each column that identifies devices, or that is the header; without those of none."""
+    read = [letter for letter, name in fields.items() if name in _IDENTIFYING]
+    found = {letter: type_in_header(titles[letter]) or _types().get(bare_words(titles[letter])) for letter in read}
+    return {letter: word for letter, word in found.items() if word is not None}
 
 
 def is_type(title: str) -> bool:

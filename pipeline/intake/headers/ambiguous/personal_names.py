@@ -13,7 +13,7 @@ import polars as pl
 
 from pipeline.intake.headers.ambiguous.further_devices import is_type
 from pipeline.intake.headers.ambiguous.records import LOOKED_AT, is_majority
-from schemas.fields import GIVEN_IDENTIFIERS, HOLDING_FIELDS, OWNERS
+from schemas.fields import GIVEN_IDENTIFIERS, HOLDING_FIELDS, OWNER_IDENTIFIERS, OWNERS
 from schemas.headers.matching import is_one_of
 from schemas.headers.spellings import NAMES
 from schemas.vocabulary import Kind
@@ -61,10 +61,16 @@ def with_peoples_names(meanings: Meanings, titles: Mapping[str, str], rows: pl.D
 
 
 def _says_what_it_is(others: Mapping[str, str], meanings: Meanings) -> bool:
-    """True where columns identify the devices, and name them or say since when, but not by whom, they are held."""
+    """True where columns identify the devices, and name them or say since when, but not by whom, they are held.
+
+    Columns called `Laptop` and `Phone` beside an address say it, too: a row is a person then.
+    """
     fields = {title: meanings.field_of(title, Kind.ASSIGNMENTS) for title in others.values()}
     found = set(fields.values())
-    is_named = "device_name" in found or any(is_type(title) for title in fields)
+    has_types = any(is_type(title) for title in fields)
+    if has_types and found & {*OWNER_IDENTIFIERS} and "owner_name" not in found:
+        return True
+    is_named = "device_name" in found or has_types
     return bool(found & {*GIVEN_IDENTIFIERS} and (is_named or found & _OF_HOLDING) and not found & OWNERS)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.errors import FileUnusable
 from schemas.vocabulary import Kind
 from tests.support.sheets.header_rows import checked, told
 
@@ -32,6 +33,18 @@ def test_they_are_those_who_have_the_devices(other: tuple[str, str], kind: Kind,
     found = _list(tmp_path, _PEOPLE, other)
 
     assert (found[0], found[1]["owner_name"], found[2]) == (kind, "A", [("A1", "ambiguous_column", "note")])
+
+
+def test_a_row_per_person_is_not_read_as_a_device(tmp_path: Path) -> None:
+    header: list[object] = ["Name", "Email", "Laptop", "Monitor"]
+    row: list[object] = ["Ana Diaz", "ana@acme.example", "PF1AA", "CN-1"]
+
+    with pytest.raises(FileUnusable, match="no column names the devices") as refused:
+        checked(tmp_path, header, row)
+    assert '"Laptop" (C1) tells them apart, say "Laptop" = "asset_tag"' in refused.value.hint
+    found = checked(tmp_path, header, row, kind=Kind.REGISTER, columns={"Laptop": "asset_tag"})
+    assert found.inventory.select("asset_tag", "usual_type").row(0) == ("PF1AA", "laptop")
+    assert found.assignments["owner_name"].to_list() == ["Ana Diaz"]
 
 
 def test_beside_the_day_of_a_purchase_the_list_says_what_the_devices_are_too(tmp_path: Path) -> None:
