@@ -46,8 +46,7 @@ def asked(*rows: tuple[object, ...]) -> tuple[tuple[object, ...], ...]:
 
 
 def spend_tuesday(desk: Desk) -> Desk:
-    """The desk after Monday and a run that creates, updates, moves, takes back, cancels and rejects."""
-    open_office(desk)
+    """Monday's desk after a run that creates, updates, moves, takes back, cancels and rejects."""
     header = (*INVENTORY[0], "Mdm Status")
     moved = (*INVENTORY[1][:5], "Paris", 1100, "enrolled")
     desk.book("devices.xlsx", header, moved, ("SC-0001", "AT-8", "Screen 1", "screen", "screens", "Berlin", 300))

@@ -84,6 +84,7 @@ def test_three_devices_exchange_their_addresses_and_get_them_back(exchanged: Des
     assert exchanged.json("verify")["ok"]
 
 
+@pytest.mark.system
 def test_an_address_stays_where_its_holder_keeps_it(network: Desk) -> None:
     rows = (*RING[:2], ("LT-0003", None, "Rome"))
     book = network.book("ring.xlsx", HEADER, *rows)

@@ -91,6 +91,7 @@ def loaded(loaded_once: Desk, tmp_path: Path) -> Desk:
     return loaded_once.copied_to(tmp_path)
 
 
+@pytest.mark.system
 def test_it_is_read_as_it_is_meant(loaded: Desk) -> None:
     device = next(one for one in loaded.show("devices") if one["serial_number"] == "LT-00026")
     told = ("asset_tag", "type", "model", "location", "cost_center", "purchase_price", "purchase_date", "owner_email")

@@ -27,6 +27,7 @@ def test_a_check_refuses_nothing(hall: Desk) -> None:
     assert hall.say("check", "leavers.xlsx").code == 0
 
 
+@pytest.mark.system
 def test_a_limit_of_the_settings_file_holds_until_it_is_raised(hall: Desk) -> None:
     hall.book("leavers.xlsx", *gone(41, 71))
     (hall.folder / "rollcall.toml").write_text("[limits]\nunassign_percent = 31\n")

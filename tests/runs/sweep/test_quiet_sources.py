@@ -68,12 +68,14 @@ def test_a_source_that_went_quiet_is_told_by_the_check_and_the_digest(inbox: Inb
     assert told["source"] == "hr"
 
 
-def test_a_source_that_never_sent_is_told_too(inbox: Inbox) -> None:
+def test_a_source_that_never_sent_is_told_too(office: Desk) -> None:
+    inbox = Inbox(office)
+    inbox.folder.mkdir()
     expect(inbox.desk, payroll=IN_TIME)
+    inbox.sweep()
     said = inbox.desk.say("schedule", "--check")
     assert said.code == 4
     assert said.out.startswith("The source payroll has never sent anything usable; it is expected every 1 day.")
-    inbox.sweep()
     assert metric(inbox.desk, "rollcall_source_age_seconds", "payroll") == float("inf")
     assert metric(inbox.desk, "rollcall_source_expected_seconds", "payroll") == 86_400
 

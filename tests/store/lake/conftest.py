@@ -17,6 +17,17 @@ pytest.importorskip("deltalake", reason="the tables of a lake need deltalake: pi
 
 
 @pytest.fixture(scope="session")
+def first_lake(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    """The lake after the first run alone, which takes a quarter of the time; only to be read."""
+
+    def tell(folder: Path) -> None:
+        commit(lake_at(folder / "lake"), *chapters()[0])
+
+    folder, _ = made_once(tmp_path_factory, "first run in a lake", tell)
+    return lake_at(folder / "lake")
+
+
+@pytest.fixture(scope="session")
 def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The lake as it was at the end of each run, by run id; only to be read."""
 

@@ -16,13 +16,20 @@ from pipeline.store.lake import tables
 from pipeline.store.lake.head import read_head
 from tests.support.ledgers.lakes import contents, lake_at, place
 from tests.support.ledgers.story import FRIDAY, SATURDAY, change_set, chapters, device, record, span, taken
-from tests.support.strength import sampled
 
 # The instant at which each became a ledger is its own.
 OWN = frozenset({"migrations"})
 
 
-@pytest.mark.parametrize("run_id", sampled(["run-thu", "run-wed", "run-tue", "run-mon"], every=4))
+def test_after_its_first_run_a_lake_holds_what_a_file_holds(first_lake: Ledger, days: dict[str, Path]) -> None:
+    assert contents(first_lake, OWN) == contents(Ledger(days["run-mon"]), OWN)
+    head = read_head(place(first_lake))
+    assert head is not None
+    assert (head.state_version, head.run_id, head.buckets) == (1, "run-mon", 2)
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("run_id", ["run-thu", "run-wed", "run-tue", "run-mon"])
 def test_after_each_run_a_lake_holds_what_a_file_holds(
     told: dict[str, Path], days: dict[str, Path], run_id: str
 ) -> None:
@@ -43,6 +50,7 @@ def test_a_run_that_was_decided_on_another_ledger_is_refused(own_lake: Ledger) -
     assert contents(own_lake) == before
 
 
+@pytest.mark.system
 def test_what_breaks_a_rule_is_refused_and_not_written(own_lake: Ledger) -> None:
     before = contents(own_lake)
     second_holder = change_set(
@@ -104,14 +112,15 @@ def test_whoever_reads_sees_the_ledger_as_it_was_when_he_began(own_lake: Ledger)
         assert connection.execute(count).fetchall() != before
 
 
+@pytest.mark.system
 def test_the_head_names_the_run_and_its_state_version(own_lake: Ledger) -> None:
     head = read_head(place(own_lake))
     assert head is not None
     assert (head.number, head.state_version, head.run_id, head.buckets) == (4, 3, "run-wed", 2)
 
 
-def test_nothing_but_a_run_writes_to_a_lake(own_lake: Ledger) -> None:
-    with pytest.raises(NotOnLake, match="does not work with a ledger in a lake"), writing(own_lake):
+def test_nothing_but_a_run_writes_to_a_lake(first_lake: Ledger) -> None:
+    with pytest.raises(NotOnLake, match="does not work with a ledger in a lake"), writing(first_lake):
         pass
 
 

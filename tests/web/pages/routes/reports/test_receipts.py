@@ -95,7 +95,7 @@ def test_what_has_nothing_to_sign_says_so(priced_place: Place) -> None:
 
 
 def test_another_organization_has_no_such_run(priced_place: Place) -> None:
-    run, other = _moved(priced_place), visitor(priced_place.server, org="other")
+    run, other = priced_place.desk.show("runs")[-1]["run_id"], visitor(priced_place.server, org="other")
     mine, nobodys = (other.get(f"/runs/{one}/receipts") for one in (run, f"{run[:-4]}zzzz"))
     hidden = re.compile(r"<code>\w+</code>")
     assert (mine.status_code, hidden.sub("", mine.text)) == (404, hidden.sub("", nobodys.text))
