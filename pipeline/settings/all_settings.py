@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import zoneinfo
 from collections.abc import Collection, Mapping
-from dataclasses import field, fields
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, SecretStr, TypeAdapter, field_validator, model_validator
 
 from pipeline.errors import UsageProblem
 from pipeline.model import Intent, Ledger, ReaderLimits, Reading
-from pipeline.settings.checked import Section, rule
 from pipeline.settings.lake import PREFIX, LakeSettings, with_place_of_lake
 from pipeline.settings.option_models import fields_to_empty, known_encoding, not_negative
 from pipeline.settings.overrides import allowed_devices, allowed_names, allowed_owners, check_overrides, raised
@@ -38,9 +39,6 @@ from schemas.options import OPTIONS, IntentOptions, Options, ReadingOptions
 from schemas.vocabulary import Scope
 from schemas.words.currencies import CODES
 
-if TYPE_CHECKING:
-    from pydantic import SecretStr
-
 # What the source is called of a list whose columns somebody settled, and saved under no name.
 AS_ANSWERED = "as answered"
 
@@ -52,14 +50,16 @@ _NOT_RECORDED = {name for name, option in OPTIONS.items() if not option.about.is
 }
 
 
-class Settings(Section, Options):
+class Settings(BaseModel, Options):  # type: ignore[misc]  # frozen by its configuration, which mypy does not read
     """Every setting, with its default: the options, and below the settings that are no options.
 
     What is not given comes from the environment. `org` is None where no organization was given.
     """
 
-    _file: ClassVar[Path | None] = None
-    sources: dict[str, SourceSettings] = field(default_factory=dict)
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True, arbitrary_types_allowed=True)
+
+    _file: Path | None = PrivateAttr(default=None)
+    sources: dict[str, SourceSettings] = Field(default_factory=dict)
     plan_key: SecretStr | None = None
     limits: LimitsSettings = LimitsSettings()
     policies: tuple[PolicySettings, ...] = ()
@@ -90,20 +90,20 @@ class Settings(Section, Options):
         of_this = of_file(file)
         _refuse_options_of_one_run(of_this, str(file))
         settings = cls(**merged(merged(of_this, of_environment(cls)), given))
-        settings.__dict__["_file"] = file
+        settings._file = file
         return settings
 
+    @model_validator(mode="before")
     @classmethod
-    def prepared(cls, given: Mapping[str, Any]) -> Mapping[str, Any]:
-        """What is given, with the place of a lake where it belongs. Raises ValueError."""
-        return with_place_of_lake(given)
+    def _with_place_of_lake(cls, values: Mapping[str, Any]) -> dict[str, Any]:
+        return with_place_of_lake(values)
 
-    _is_not_negative = rule("wait")(not_negative)
+    _is_not_negative = field_validator("wait")(not_negative)
 
-    _is_known_encoding = rule("encoding")(known_encoding)
-    _can_be_emptied = rule("blank_clears")(fields_to_empty)
+    _is_known_encoding = field_validator("encoding")(known_encoding)
+    _can_be_emptied = field_validator("blank_clears")(fields_to_empty)
 
-    @rule("timezone")
+    @field_validator("timezone")
     @classmethod
     def _is_known_zone(cls, timezone: str) -> str:
         try:
@@ -112,14 +112,14 @@ class Settings(Section, Options):
             raise ValueError("give a name such as Europe/Paris, or UTC") from error
         return timezone
 
-    @rule("currency", "amounts_in")
+    @field_validator("currency", "amounts_in")
     @classmethod
     def _is_known_currency(cls, currency: str | None) -> str | None:
         if currency is not None and currency.upper() not in CODES:
             raise ValueError("give the three letters of a currency, such as EUR or USD")
         return currency and currency.upper()
 
-    @rule("scope")
+    @field_validator("scope")
     @classmethod
     def _is_known_scope(cls, scope: str) -> str:
         field, equals, _ = scope.partition("=")
@@ -128,27 +128,27 @@ class Settings(Section, Options):
             raise ValueError("give listed-owners, all, or FIELD=VALUE with a device attribute, such as location=Berlin")
         return scope
 
-    @rule("memory_limit")
+    @field_validator("memory_limit")
     @classmethod
     def _is_size(cls, memory_limit: str | None) -> str | None:
         if memory_limit is not None:
             size(memory_limit)
         return memory_limit
 
-    @rule("allow")
+    @field_validator("allow")
     @classmethod
     def _are_known_overrides(cls, allow: tuple[str, ...]) -> tuple[str, ...]:
         check_overrides(allow)
         return allow
 
-    @rule("policies", mode="before")
+    @field_validator("policies", mode="before")
     @classmethod
     def _are_listed(cls, policies: object) -> object:
         if isinstance(policies, Mapping):
             raise ValueError("write [[policies]], with two brackets, above each policy")
         return policies
 
-    @rule("policies")
+    @field_validator("policies")
     @classmethod
     def _have_names_of_their_own(cls, policies: tuple[PolicySettings, ...]) -> tuple[PolicySettings, ...]:
         names = [policy.name for policy in policies]
@@ -214,8 +214,10 @@ class Settings(Section, Options):
         """These settings with the request of an earlier run, as `request` made it, in place of the present one."""
         asked: dict[str, Any] = json.loads(request)
         of_source = {name: asked.pop(name, {}) for name in ("columns", "defaults")}
-        given = {name: self.typed(name, value) for name, value in asked.items()}
-        usual = {name: self.model_fields[name].get_default() for name in _OF_FOLDER}
+        known = type(self).model_fields
+        typed: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(known[name].annotation or Any) for name in asked}
+        given = {name: typed[name].validate_python(value) for name, value in asked.items()}
+        usual = {name: known[name].get_default() for name in _OF_FOLDER}
         named = {"source": source, "sources": {source: SourceSettings(**of_source)}}
         return self.model_copy(update={**usual, **given, **named})
 

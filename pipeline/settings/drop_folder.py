@@ -9,9 +9,10 @@ from __future__ import annotations
 import tomllib
 from typing import Any
 
+from pydantic import ValidationError
+
 from pipeline.errors import UsageProblem
 from pipeline.settings.all_settings import Settings
-from pipeline.settings.checked import mistake
 from pipeline.settings.option_models import model_of
 from pipeline.settings.sections import SourceSettings
 from schemas.options import by_their_names
@@ -21,7 +22,7 @@ from schemas.vocabulary import Guard, Mode
 FULL = "full"
 
 # The settings that the `rollcall.toml` of a drop folder may give; `columns` is as in `SourceSettings`.
-FolderSettings = model_of("FolderSettings", lambda about: about.is_for_folder, columns=dict[str, str] | None)
+FolderSettings = model_of("FolderSettings", lambda about: about.is_for_folder, columns=(dict[str, str] | None, None))
 
 
 def folder_settings(settings: Settings, folder: str, content: bytes | None) -> Settings:
@@ -49,8 +50,10 @@ def _read(content: bytes, where: str) -> dict[str, Any]:
     """The settings in the file, by name."""
     try:
         said = FolderSettings(**by_their_names(tomllib.loads(content.decode("utf-8-sig"))))
-    except ValueError as error:
+    except ValidationError as error:
         raise _as_problem(error, where) from error
+    except ValueError as error:  # no TOML, or no text at all
+        raise UsageProblem(f"{where} cannot be read: {error}.", "Correct that line.") from error
     except RecursionError as error:
         raise UsageProblem(f"{where} cannot be read: its brackets go too deep.", "Correct that line.") from error
     return said.model_dump(exclude_none=True)
@@ -85,7 +88,7 @@ def _validated(given: dict[str, Any], where: str) -> dict[str, Any]:
     """The values, checked and typed as values of `Settings`."""
     try:
         checked = Settings(**given)
-    except ValueError as error:
+    except ValidationError as error:
         raise _as_problem(error, where) from error
     return {name: getattr(checked, name) for name in given}
 
@@ -95,15 +98,13 @@ def _with_columns(settings: Settings, source: str, columns: dict[str, str], wher
     known = settings.sources.get(source, SourceSettings())
     try:
         mapped = SourceSettings(**{**known.model_dump(), "columns": {**known.columns, **columns}})
-    except ValueError as error:
+    except ValidationError as error:
         raise _as_problem(error, where) from error
     return {"sources": {**settings.sources, source: mapped}}
 
 
-def _as_problem(error: ValueError, where: str) -> UsageProblem:
-    first = mistake(error)
-    if first is None:  # no TOML, or no text at all
-        return UsageProblem(f"{where} cannot be read: {error}.", "Correct that line.")
+def _as_problem(error: ValidationError, where: str) -> UsageProblem:
+    first = error.errors()[0]
     name = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         known = ", ".join(FolderSettings.model_fields)

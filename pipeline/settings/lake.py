@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from pipeline.errors import UsageProblem
 from pipeline.model import Lake
-from pipeline.settings.checked import Bounds, Section
-
-if TYPE_CHECKING:
-    from pydantic import SecretStr
 
 PREFIX = "lake:"
 # A path has one slash where an address has two.
@@ -22,15 +19,17 @@ _ADDRESS = re.compile(r"^([a-z][a-z0-9+]+):/{1,2}(?!/)")
 _NOT_IN_FOLDERS = frozenset("[]*?%#")
 
 
-class LakeSettings(Section):
+class LakeSettings(BaseModel):
     """The place of a ledger in a lake: a folder, or an address such as `s3://bucket/devices`; and how it is reached.
 
     `storage` are the options of an object store. In `buckets` parts a new lake keeps the devices of an organization.
     """
 
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
     place: str | None = None
-    storage: dict[str, SecretStr] = field(default_factory=dict)
-    buckets: Annotated[int, Bounds(ge=1, le=4096)] = 8
+    storage: dict[str, SecretStr] = Field(default_factory=dict)
+    buckets: int = Field(default=8, ge=1, le=4096)
 
     def lake(self) -> Lake | None:
         """The lake; None where the ledger is a file."""
@@ -67,5 +66,5 @@ def with_place_of_lake(values: Mapping[str, Any]) -> dict[str, Any]:
                 f"name a folder after lake:, without any of {' '.join(sorted(_NOT_IN_FOLDERS))} in its path"
             )
     section = values.get("lake") or {}
-    told = section.model_dump() if isinstance(section, Section) else dict(section)
+    told = section.model_dump() if isinstance(section, BaseModel) else dict(section)
     return {**values, "state": beside, "lake": {**told, "place": place}}

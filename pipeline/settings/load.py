@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from pipeline.errors import UsageProblem
 from pipeline.settings.all_settings import Settings
-from pipeline.settings.checked import mistake
 from pipeline.settings.sections import SourceSettings
 from schemas.options import by_their_names
 
@@ -30,8 +31,10 @@ def load_settings(config: Path | None, options: Mapping[str, Any]) -> Settings:
         settings = Settings.from_file(config or CONFIG, given)
         of_source = _source_options(settings)
         settings = Settings.from_file(config or CONFIG, {**of_source, **given}) if of_source else settings
+    except ValidationError as error:
+        raise _as_problem(error) from error
     except ValueError as error:
-        raise _as_problem(error, config or CONFIG) from error
+        raise UsageProblem(f"{config or CONFIG} cannot be read as TOML: {error}.", "Correct that line.") from error
     settings.lake.refuse_within(settings.out)
     return settings
 
@@ -62,10 +65,8 @@ def _where_it_belongs(place: tuple[int | str, ...]) -> str:
     return here
 
 
-def _as_problem(error: ValueError, file: Path) -> UsageProblem:
-    first = mistake(error)
-    if first is None:
-        return UsageProblem(f"{file} cannot be read as TOML: {error}.", "Correct that line.")
+def _as_problem(error: ValidationError) -> UsageProblem:
+    first = error.errors()[0]
     name = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         return UsageProblem(f"There is no setting {name}.", _where_it_belongs(first["loc"]))

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from pipeline.settings.checked import Section
+from pydantic import BaseModel, ConfigDict, create_model
+
 from schemas.code_pages import codec_of
 from schemas.fields import CUSTOM_PREFIX, EMPTIED_BY_BLANKS
 from schemas.options import OPTIONS, About
 
 
-def model_of(name: str, is_meant: Callable[[About], bool], **more: Any) -> type[Section]:
-    """A section with the options for which `is_meant` is true, and with `more` fields of these types.
-
-    Each is None where it is not given.
-    """
+def model_of(name: str, is_meant: Callable[[About], bool], **more: Any) -> type[BaseModel]:
+    """A model of the options for which `is_meant` is true, each None where not given; `more` as in `create_model`."""
     meant = [option for option in OPTIONS.values() if is_meant(option.about)]
-    types = {option.name: option.type | None for option in meant} | more
-    return type(name, (Section,), {"__annotations__": types, "__module__": __name__, **dict.fromkeys(types)})
+    options: dict[str, Any] = {option.name: (option.type | None, None) for option in meant}
+    return create_model(name, __config__=ConfigDict(extra="forbid", frozen=True), **options, **more)
 
 
 def known_encoding(name: str | None) -> str | None:

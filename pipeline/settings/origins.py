@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pydantic import BaseModel, SecretStr
+
 from pipeline.settings.all_settings import Settings
-from pipeline.settings.checked import Section
 from pipeline.settings.lake import with_place_of_lake
 from pipeline.settings.sources import of_environment, of_file
 from schemas.records import dataclass
@@ -35,10 +36,10 @@ def origins(settings: Settings, options: Mapping[str, Any]) -> list[Origin]:
     return list(_leaves((), settings, {origin: with_place_of_lake(values) for origin, values in given.items()}))
 
 
-def _leaves(path: tuple[str, ...], values: Section, given: Mapping[str, Mapping[str, Any]]) -> Iterator[Origin]:
+def _leaves(path: tuple[str, ...], values: BaseModel, given: Mapping[str, Mapping[str, Any]]) -> Iterator[Origin]:
     for name in type(values).model_fields:
         value, here = getattr(values, name), (*path, name)
-        if isinstance(value, Section):
+        if isinstance(value, BaseModel):
             yield from _leaves(here, value, given)
         else:
             yield Origin(".".join(here), _shown(value), _origin(here, name in values.model_fields_set, given))
@@ -55,12 +56,12 @@ def _origin(path: tuple[str, ...], is_set: bool, given: Mapping[str, Mapping[str
 
 
 def _shown(value: object) -> object:
-    if hasattr(value, "get_secret_value"):
+    if isinstance(value, SecretStr):
         return _SECRET
     if isinstance(value, tuple | list):
         return [_shown(one) for one in value]
     if isinstance(value, Mapping):
         return {str(name): _shown(one) for name, one in value.items()}
-    if isinstance(value, Section):
+    if isinstance(value, BaseModel):
         return {name: _shown(getattr(value, name)) for name in value.model_fields_set}
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import Self
 
-from pipeline.settings.checked import Section, rule
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 _USUAL_MONTHS, _MOST_MONTHS = 36, 1200
 _LONGEST_TERMS = 20_000
 
 
-class ReportsSettings(Section):
+class ReportsSettings(BaseModel):
     """The settings of reports: the months over which devices lose their price, by type or category, and by `default`.
 
     A type counts before a category; neither is told apart by its case.
     """
 
-    depreciation: dict[str, int] = field(default_factory=dict)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
-    @rule("depreciation")
+    depreciation: dict[str, int] = Field(default_factory=dict)
+
+    @field_validator("depreciation")
     @classmethod
     def _are_months(cls, depreciation: dict[str, int]) -> dict[str, int]:
         for name, months in depreciation.items():
@@ -35,30 +37,33 @@ class ReportsSettings(Section):
         return next((self.depreciation[name] for name in names if name in self.depreciation), _USUAL_MONTHS)
 
 
-class ReceiptsSettings(Section):
+class ReceiptsSettings(BaseModel):
     """The terms that receipts have: in a text file, or else as text.
 
     They are recorded with each run that hands a device over or takes it back.
     """
 
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
     terms: str = ""
     terms_file: Path | None = None
 
-    @rule("terms_file")
+    @field_validator("terms_file")
     @classmethod
     def _can_be_read(cls, file: Path | None) -> Path | None:
         if file is not None:
             _text_of(file)
         return file
 
-    @rule("terms")
+    @field_validator("terms")
     @classmethod
     def _are_short(cls, terms: str) -> str:
         return _short(terms.strip())
 
-    def completed(self) -> None:
-        """Keep the terms as they are now: the file may be gone by the time a server or a sweep needs it."""
-        _ = self.text
+    @model_validator(mode="after")
+    def _with_terms_as_they_are_now(self) -> Self:
+        _ = self.text  # kept from now on: the file may be gone by the time a server or a sweep needs it
+        return self
 
     @cached_property
     def text(self) -> str:

@@ -2,50 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator
 
 from pipeline.errors import UsageProblem
 from pipeline.model import Cluster, Limits, ReaderLimits
-from pipeline.settings.checked import After, Before, Bounds, Section, rule
 from pipeline.settings.option_models import fields_to_empty, known_encoding, model_of, not_negative
 from pipeline.settings.overrides import LIMITS
 from pipeline.settings.quantities import duration, usual_duration
 from schemas.fields import ASSIGNMENT_FIELDS, CUSTOM_PREFIX, DEFAULTED, INVENTORY_FIELDS, NAME_PARTS, PEOPLE_FIELDS
 from schemas.vocabulary import Role
 
-if TYPE_CHECKING:
-    from pydantic import SecretStr
-
 _LONGEST_NAME = 60
-_Duration = Annotated[timedelta, Before(duration), After(usual_duration)]
+_Duration = Annotated[timedelta, BeforeValidator(duration), AfterValidator(usual_duration)]
 _FIELDS = frozenset(field.name for field in (*INVENTORY_FIELDS, *ASSIGNMENT_FIELDS, *PEOPLE_FIELDS, *NAME_PARTS))
 
 
-class ResultsSettings(Section):
+class ResultsSettings(BaseModel):
     """The rows that a result workbook lists: every assignments row, or only those that are not `unchanged`.
 
     No sheet but Rejected lists more than `max_rows`; the Parquet files have all.
     """
 
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
     rows: Literal["all", "changed"] = "all"
-    max_rows: Annotated[int, Bounds(ge=1, le=1_000_000)] = 200_000
+    max_rows: int = Field(default=200_000, ge=1, le=1_000_000)
 
 
-class PublishSettings(Section):
+class PublishSettings(BaseModel):
     """Publishing after a run that changed something: the analysts' copy, and Parquet files of its tables beside it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     enabled: bool = True
     parquet: bool = False
 
 
-class ReadingSettings(Section, ReaderLimits):
+class ReadingSettings(BaseModel, ReaderLimits, frozen=True):
     """The limits on reading one file; see `model.ReaderLimits`."""
 
-    @rule("*")
+    model_config = ConfigDict(extra="forbid")
+
+    @field_validator("*")
     @classmethod
     def _is_positive(cls, limit: float) -> float:
         if limit <= 0:
@@ -53,13 +56,15 @@ class ReadingSettings(Section, ReaderLimits):
         return limit
 
 
-class CheckSettings(Section):
+class CheckSettings(BaseModel):
     """The greatest number of rows of a workbook of which `check` writes an annotated copy."""
 
-    annotated_rows: Annotated[int, Bounds(ge=0)] = 50_000
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    annotated_rows: int = Field(default=50_000, ge=0)
 
 
-class SweepSettings(Section):
+class SweepSettings(BaseModel):
     """The settings of sweeping a drop folder, and the paths of its files.
 
     A file is taken once it has not changed for `stable_seconds`; an incomplete file is left for `unfinished_minutes`. A
@@ -68,23 +73,27 @@ class SweepSettings(Section):
     and the `metrics` beside the ledger.
     """
 
-    stable_seconds: Annotated[float, Bounds(ge=0)] = 10
-    unfinished_minutes: Annotated[float, Bounds(ge=0)] = 60
-    attempts: Annotated[int, Bounds(ge=1)] = 5
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    stable_seconds: float = Field(default=10, ge=0)
+    unfinished_minutes: float = Field(default=60, ge=0)
+    attempts: int = Field(default=5, ge=1)
     processing: Path | None = None
     archive: Path | None = None
     refused: Path | None = None
     cache: Path | None = None
-    cache_megabytes: Annotated[float, Bounds(ge=0)] = 4000
+    cache_megabytes: float = Field(default=4000, ge=0)
     metrics: Path | None = None
 
 
-class TokenSettings(Section):
+class TokenSettings(BaseModel):
     """The JSON Web Tokens (JWT) of another service, which some requests may carry in place of a key.
 
     Only tokens that the `issuer` has signed with this `algorithm` count; `public_key` is the file of the key by which
     that is seen. The organization of a token is what its claim `org_claim` says, else `org`.
     """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     issuer: str
     public_key: Path
@@ -104,7 +113,7 @@ def _addresses(given: tuple[str, ...]) -> tuple[str, ...]:
     return given
 
 
-class ProxySignIn(Section):
+class ProxySignIn(BaseModel):
     """Signing in at a proxy in front of the server, which names the user in a header: `[web.proxy_sign_in]`.
 
     The headers are believed from these `addresses` alone. `roles` gives a role to users and groups by their names, the
@@ -112,16 +121,18 @@ class ProxySignIn(Section):
     all organizations.
     """
 
-    addresses: Annotated[tuple[str, ...], After(_addresses), Bounds(min_length=1)]
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    addresses: Annotated[tuple[str, ...], AfterValidator(_addresses), Field(min_length=1)]
     user_header: str = "X-Forwarded-Email"
     groups_header: str = "X-Forwarded-Groups"
-    roles: dict[str, Role] = field(default_factory=dict)
+    roles: dict[str, Role] = Field(default_factory=dict)
     default_role: Role | None = None
     org: str | None = None
     all_organizations: bool = False
 
 
-class WebSettings(Section):
+class WebSettings(BaseModel):
     """The settings of `serve`: the limits of requests, how often the analysts' copy is published, and who may be where.
 
     The body of a request has at most so many `megabytes`, and a key may ask `requests_per_second`, over a few seconds.
@@ -130,18 +141,20 @@ class WebSettings(Section):
     the addresses of the proxies that speak TLS for it. Such a proxy may also sign people in: `proxy_sign_in`.
     """
 
-    megabytes: Annotated[float, Bounds(gt=0)] = 5
-    requests_per_second: Annotated[float, Bounds(gt=0)] = 500
-    publish_seconds: Annotated[float, Bounds(ge=0)] = 5
-    keep_days: Annotated[float, Bounds(gt=0)] = 7
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    megabytes: float = Field(default=5, gt=0)
+    requests_per_second: float = Field(default=500, gt=0)
+    publish_seconds: float = Field(default=5, ge=0)
+    keep_days: float = Field(default=7, gt=0)
     certificate: Path | None = None
     private_key: Path | None = None
-    trusted_proxies: Annotated[tuple[str, ...], After(_addresses)] = ()
+    trusted_proxies: Annotated[tuple[str, ...], AfterValidator(_addresses)] = ()
     tokens: TokenSettings | None = None
     proxy_sign_in: ProxySignIn | None = None
 
 
-class NotifySettings(Section):
+class NotifySettings(BaseModel):
     """The addresses that the digest is sent to, as Apprise writes them. They may hold passwords, and are never shown.
 
     `when`: after every sweep, after sweeps that changed or refused something, or after sweeps that need somebody's
@@ -149,36 +162,40 @@ class NotifySettings(Section):
     the address under which people can open the folder of the results.
     """
 
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
     urls: tuple[SecretStr, ...] = ()
     when: Literal["always", "changes", "problems"] = "always"
     details: bool = False
     link: str | None = None
 
 
-class PolicySettings(Section):
+class PolicySettings(BaseModel):
     """A rule of the house: each row that its query gives of the ledger as a run would leave it breaks the rule.
 
     `refuse`: a run that would leave such a row is refused; `warn`: it is told. `message` says the rule in words.
     """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str
     sql: str
     level: Literal["warn", "refuse"] = "warn"
     message: str = ""
 
-    @rule("name", "message")
+    @field_validator("name", "message")
     @classmethod
     def _on_one_line(cls, text: str) -> str:
         return " ".join(text.split())
 
-    @rule("name")
+    @field_validator("name")
     @classmethod
     def _is_name(cls, name: str) -> str:
         if not name or len(name) > _LONGEST_NAME:
             raise ValueError(f'give the policy a short name, such as "three-laptops" (at most {_LONGEST_NAME} letters)')
         return name
 
-    @rule("sql")
+    @field_validator("sql")
     @classmethod
     def _asks_something(cls, sql: str) -> str:
         if not sql.strip():
@@ -186,11 +203,13 @@ class PolicySettings(Section):
         return sql
 
 
-class SparkSettings(Section):
+class SparkSettings(BaseModel):
     """A cluster that decides, with `engine = "spark"`: its server, as `sc://host:port`, where it keeps its stages.
 
     `scratch` is a folder or an address that all its workers reach. No operation may take longer than `timeout`.
     """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     remote: SecretStr | None = None
     scratch: str | None = None
@@ -216,14 +235,14 @@ class SourceSettings(model_of("Said", lambda about: about.is_for_source)):  # ty
     for longer than `expect_every` is told in the digest and to whoever watches.
     """
 
-    columns: dict[str, str] = field(default_factory=dict)
-    defaults: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, str] = Field(default_factory=dict)
+    defaults: dict[str, str] = Field(default_factory=dict)
     expect_every: _Duration | None = None
 
-    _is_known_encoding = rule("encoding")(known_encoding)
-    _can_be_emptied = rule("blank_clears")(fields_to_empty)
+    _is_known_encoding = field_validator("encoding", check_fields=False)(known_encoding)
+    _can_be_emptied = field_validator("blank_clears", check_fields=False)(fields_to_empty)
 
-    @rule("columns")
+    @field_validator("columns")
     @classmethod
     def _are_known_fields(cls, columns: dict[str, str]) -> dict[str, str]:
         for header, name in columns.items():
@@ -233,7 +252,7 @@ class SourceSettings(model_of("Said", lambda about: about.is_for_source)):  # ty
                 )
         return columns
 
-    @rule("defaults")
+    @field_validator("defaults")
     @classmethod
     def _are_texts_of_devices(cls, defaults: dict[str, str]) -> dict[str, str]:
         for name, value in defaults.items():
@@ -252,17 +271,19 @@ class SourceSettings(model_of("Said", lambda about: about.is_for_source)):  # ty
         return said
 
 
-class LimitsSettings(Section, Limits):
+class LimitsSettings(BaseModel, Limits, frozen=True):
     """The limits above which a plan is refused; see `model.Limits`. `false` switches a single limit off."""
 
-    @rule(*LIMITS, mode="before")
+    model_config = ConfigDict(extra="forbid")
+
+    @field_validator(*LIMITS, mode="before")
     @classmethod
     def _none_where_off(cls, limit: object) -> object:
         """The limit; None where it is switched off."""
         # A file says it with false, the environment, where everything is text, with "false".
         return None if limit is False or limit == "false" else limit
 
-    @rule("*")
+    @field_validator("*")
     @classmethod
     def _is_not_negative(cls, limit: float | None) -> float | None:
         return None if limit is None else not_negative(limit)

@@ -1,14 +1,14 @@
 """What the environment and the settings file say, before it is known whether they may.
 
-pydantic-settings reads the environment. It takes longer to load than a small file takes to read: so it is loaded only
-where a variable is ours that does not give a setting of one text or figure by its name.
+pydantic-settings reads the environment. It takes longer to load than a small file takes to read, and most people set
+nothing there: so it is loaded only where a variable is ours.
 """
 
 from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,45 +17,26 @@ from pipeline.errors import UsageProblem
 from schemas.options import by_their_names
 
 if TYPE_CHECKING:
-    from pipeline.settings.checked import Section
+    from pydantic import BaseModel
 
-_PREFIX, _WITHIN = "ROLLCALL_", "__"
+_PREFIX = "ROLLCALL_"
 
 
-def of_environment(kind: type[Section]) -> dict[str, Any]:
+def of_environment(kind: type[BaseModel]) -> dict[str, Any]:
     """The settings of that kind that variables give (`ROLLCALL_LIMITS__NEW_OWNERS`), under their own names.
 
     Raises UsageProblem for a list or a table that is not JSON.
     """
     ours = tuple(sorted((name, value) for name, value in os.environ.items() if name.upper().startswith(_PREFIX)))
-    plainly = _plainly_given_by(kind, ours)
-    return _given_by(kind, ours) if plainly is None else plainly  # type: ignore[arg-type]  # a class, which has a hash
-
-
-def _plainly_given_by(kind: type[Section], variables: Iterable[tuple[str, str]]) -> dict[str, Any] | None:
-    """What these variables give, where each gives a setting of one text; None where one gives anything else."""
-    said = [(name.lower().removeprefix(_PREFIX.lower()), value) for name, value in variables]
-    values = by_their_names(dict(said))
-    given: dict[str, Any] = {}
-    for name, value in values.items():
-        *sections, last = path = name.split(_WITHIN)
-        if not kind.is_said_by_text(path):
-            return None
-        among = given
-        for section in sections:
-            among = among.setdefault(section, {})
-        among[last] = value
-    return given if len(values) == len(said) else None
+    return _given_by(kind, ours) if ours else {}
 
 
 @lru_cache(maxsize=4)
-def _given_by(kind: type[Section], _variables: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+def _given_by(kind: type[BaseModel], _variables: tuple[tuple[str, str], ...]) -> dict[str, Any]:
     """What these variables of the environment give; it is asked for several times by one command."""
     from pydantic_settings import EnvSettingsSource, SettingsError  # noqa: PLC0415 - see above
 
-    from pipeline.settings.checked.models import model_of  # noqa: PLC0415 - as above
-
-    source = EnvSettingsSource(model_of(kind), env_prefix=_PREFIX, env_nested_delimiter=_WITHIN)  # type: ignore[arg-type]
+    source = EnvSettingsSource(kind, env_prefix=_PREFIX, env_nested_delimiter="__")  # type: ignore[arg-type]
     source.env_vars = by_their_names(source.env_vars, _PREFIX.lower())
     try:
         return source()
@@ -69,7 +50,7 @@ def _given_by(kind: type[Section], _variables: tuple[tuple[str, str], ...]) -> d
 def named_by_environment() -> set[str]:
     """The names of the settings that the environment gives, or of which it gives a part."""
     names = (name.upper() for name in os.environ)
-    return {name.removeprefix(_PREFIX).partition(_WITHIN)[0].lower() for name in names if name.startswith(_PREFIX)}
+    return {name.removeprefix(_PREFIX).partition("__")[0].lower() for name in names if name.startswith(_PREFIX)}
 
 
 def of_file(path: Path | None) -> dict[str, Any]:

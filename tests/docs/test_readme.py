@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 import duckdb
 import pytest
+from pydantic import BaseModel
 
 from pipeline import errors
 from pipeline.cli import main
@@ -18,7 +19,6 @@ from pipeline.cli.app import rollcall
 from pipeline.model import Limits
 from pipeline.runs.guide import pages
 from pipeline.settings import Settings, load_settings
-from pipeline.settings.checked import Section
 from pipeline.settings.drop_folder import folder_settings
 from schemas.fields import ASSIGNMENT_FIELDS, ATTRIBUTES, Field
 from schemas.vocabulary import IssueCode, Outcome, Reason
@@ -48,9 +48,9 @@ def rollcall_run(*arguments: str) -> int:
     return int(str(stopped.value.code))
 
 
-def names_of(settings: type[Section]) -> list[str]:
+def names_of(settings: type[BaseModel]) -> list[str]:
     """The settings by name; of a section, those that stand in it too."""
-    sections = [field.default for field in settings.model_fields.values() if isinstance(field.default, Section)]
+    sections = [field.default for field in settings.model_fields.values() if isinstance(field.default, BaseModel)]
     return [*settings.model_fields, *(name for section in sections for name in type(section).model_fields)]
 
 

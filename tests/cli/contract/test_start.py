@@ -16,7 +16,7 @@ from pipeline.cli.housekeeping import look_as_usual, look_rarely
 from tests.support.desk import ROOT
 
 UNUSED = (
-    *("pyarrow", "numpy", "pandera", "openpyxl", "rich", "jinja2", "ftfy", "msoffcrypto", "pydantic"),
+    *("pyarrow", "numpy", "pandera", "openpyxl", "rich", "jinja2", "ftfy", "msoffcrypto", "pydantic_settings"),
     *("http.client", "ssl", "deltalake", "pyspark", "pipeline.cli.plan", "pipeline.cli.serve"),
     *("pipeline.store.lake.head", "pipeline.store.lake.snapshot", "pipeline.store.cluster.spill"),
     *("pipeline.model.calls", "pipeline.model.maps", "pipeline.model.nightly", "pipeline.model.ledger_reports"),

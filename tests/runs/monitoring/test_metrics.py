@@ -145,7 +145,7 @@ def test_every_metric_explains_itself_and_nothing_is_told_of_this_python(path: P
 def test_the_file_lies_beside_the_ledger_or_where_the_settings_say(tmp_path: Path) -> None:
     ledger = tmp_path / "it.duckdb"
     assert metrics_path(Settings(state=ledger)) == tmp_path / "rollcall.prom"
-    elsewhere = Settings(state=ledger, sweep={"metrics": "/var/lib/node/x.prom"})
+    elsewhere = Settings.model_validate({"state": ledger, "sweep": {"metrics": "/var/lib/node/x.prom"}})
     assert metrics_path(elsewhere) == Path("/var/lib/node/x.prom")
 
 
