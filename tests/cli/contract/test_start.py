@@ -58,7 +58,7 @@ from pipeline.cli import main
 try:
     main(["sweep", "inbox", "--quiet"])
 except SystemExit as end:
-    idle = ("narwhals", "pydantic", "xlsxturbo", "pipeline.core", "pipeline.runs.run", "pipeline.runs.show")
+    idle = ("narwhals", "xlsxturbo", "pipeline.core", "pipeline.runs.run", "pipeline.runs.show")
     print(end.code, [name for name in idle if name in sys.modules])
 """
     command = [sys.executable, "-c", program]
