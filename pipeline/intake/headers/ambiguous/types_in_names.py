@@ -31,9 +31,12 @@ def types_by_column(fields: Mapping[str, str], rows: pl.DataFrame) -> pl.DataFra
 
 def types_in(rows: pl.DataFrame, letters: Sequence[str]) -> pl.Series:
     """The type of each row by the words in these columns, in lower case; null where none says one, or one says two."""
-    said = (rows.select(text=letter).join(_types(rows[letter]), on="text", how="left") for letter in letters)
-    found = [one["type"].alias(letter) for letter, one in zip(letters, said, strict=True)]
-    return pl.DataFrame(found).select(pl.coalesce(*letters)).to_series().alias("said_type")
+    found = [
+        rows.select(text=letter).join(_types(rows[letter]), on="text", how="left", maintain_order="left")["type"]
+        for letter in letters
+    ]
+    by_letter = pl.DataFrame(dict(zip(letters, found, strict=True)))
+    return by_letter.select(said_type=pl.coalesce(*letters)).to_series()
 
 
 def counted(types: pl.Series) -> str:
