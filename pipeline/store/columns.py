@@ -65,6 +65,11 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def literal_sql(text: str) -> str:
+    """The text as it stands in SQL, in quotes."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 def listed(names: Iterable[str], table: str = "") -> str:
     """The columns of these names, of one table where it is named, as a list in SQL."""
     return ", ".join(f"{table}.{quoted(name)}" if table else quoted(name) for name in names)

@@ -68,7 +68,7 @@ def test_no_function_has_more_than_40_lines(package: str, modules: dict[Path, Mo
     assert {name: length for name, length in lengths.items() if length > 40} == {}
 
 
-def test_no_folder_but_that_of_the_commands_has_more_than_14modules_of() -> None:
+def test_no_folder_but_that_of_the_commands_has_more_than_14_modules() -> None:
     modules = (module for package in PACKAGES for module in modules_of(package) if module.stem != "__init__")
     counts = Counter(module.parent for module in modules if module.parent not in COMMANDS)
     assert {_named(room): count for room, count in counts.items() if count > 14} == {}

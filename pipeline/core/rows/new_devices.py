@@ -33,12 +33,12 @@ def with_values_to_create(rows: Frame, defaults: Mapping[str, str], clearing: Ma
     columns = rows.collect_schema().names()
     model = nw.col("model") if "model" in columns else null_text()
     said, usual = ([nw.col(name)] if name in columns else [] for name in ("said_type", "usual_type"))
-    by_default = {name: _given(defaults, name) for name in ("type", "category")}
-    given = (nw.col("type"), nw.col("category"))
+    type_, category = nw.col("type"), nw.col("category")
+    default_type, default_category = (_default(defaults, name) for name in ("type", "category"))
     filled = {
         "name": _name_expr(model),
-        "type": nw.coalesce(*given, *said, *by_default["type"], *by_default["category"], *usual),
-        "category": nw.coalesce(*reversed(given), *by_default["category"], *said, *by_default["type"], *usual),
+        "type": nw.coalesce(type_, category, *said, *default_type, *default_category, *usual),
+        "category": nw.coalesce(category, type_, *default_category, *said, *default_type, *usual),
     }
     for attribute in defaults:
         if attribute not in filled:
@@ -58,7 +58,7 @@ def _name_expr(model: nw.Expr) -> nw.Expr:
     return nw.coalesce(nw.col("name"), with_model.otherwise(null_text()), identifier_expr())
 
 
-def _given(defaults: Mapping[str, str], name: str) -> list[nw.Expr]:
+def _default(defaults: Mapping[str, str], name: str) -> list[nw.Expr]:
     return [nw.lit(defaults[name])] if name in defaults else []
 
 

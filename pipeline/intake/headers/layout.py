@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -161,12 +161,13 @@ def lay_out(
         findings.append(_of_header("known_by", stand_in, header, file, sheet))
     elif not is_part and not columns.has_no_identifier:
         findings += _missing_columns(columns.fields, kind, file, sheet, header)
-    usual_type, naming_types, told_types = _types(columns, rows, file, sheet)
+    usual, naming, told_types = _types(columns, rows, file, sheet)
     findings += told_types
     findings += findings_of(status, header, how, file, sheet) if status is not None else []
     used = (columns.fields, columns.customs, columns.others, tuple(findings), columns.fills)
-    layout = Layout(kind, header, *used, status=read, told=columns.told, known_by=known_by)
-    return replace(layout, usual_type=usual_type, naming_types=naming_types)
+    return Layout(
+        kind, header, *used, status=read, told=columns.told, known_by=known_by, usual_type=usual, naming_types=naming
+    )
 
 
 def _collect(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from pipeline.store.columns import listed
+from pipeline.store.columns import listed, literal_sql
 from pipeline.store.lake import tables
 from pipeline.store.lake.layout import BUCKET, ORG, LakeTable
 from pipeline.store.lake.object_store import dataset_of
@@ -99,7 +99,7 @@ class ChangedParts:
         columns = zip(coming.columns, map(str, coming.types), strict=True)
         shown = ", ".join(cast_sql(name, type_, there) for name, type_ in columns if name not in _PART)
         org, bucket = part.select(_PART).row(0)
-        return _THERE.format(columns=shown, org=_text(org), bucket=bucket, files=source)
+        return _THERE.format(columns=shown, org=literal_sql(org), bucket=bucket, files=source)
 
 
 def put(lake: Lake, target: DeltaTable, table: LakeTable, connection: duckdb.DuckDBPyConnection, rows: str) -> None:
@@ -112,10 +112,6 @@ def _where(parts: pl.DataFrame) -> str:
     """The condition that a row lies in one of these parts, in the words of DuckDB and of the library of the tables."""
     by_org = parts.group_by(ORG, maintain_order=True).agg(pl.col(BUCKET).unique().sort())
     return " OR ".join(
-        f"({ORG} = {_text(org)} AND {BUCKET} IN ({', '.join(map(str, buckets))}))"
+        f"({ORG} = {literal_sql(org)} AND {BUCKET} IN ({', '.join(map(str, buckets))}))"
         for org, buckets in by_org.iter_rows()
     )
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

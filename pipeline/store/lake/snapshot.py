@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from pipeline.store.columns import quoted
+from pipeline.store.columns import literal_sql, quoted
 from pipeline.store.engines import CONFIG, lend
 from pipeline.store.lake import tables
 from pipeline.store.lake.head import Head, read_head
@@ -129,7 +129,7 @@ def _view(
 
 def parquet_sql(files: list[str], *, is_widened: bool) -> str:
     """SQL for the rows of these files, which need not all have all columns where the table was widened."""
-    listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+    listed = ", ".join(map(literal_sql, files))
     return f"read_parquet([{listed}], hive_partitioning = false, union_by_name = {str(is_widened).lower()})"
 
 

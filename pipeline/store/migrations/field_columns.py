@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import duckdb
 
-from pipeline.store.columns import MDM_PREFIX, SQL_TYPES, quoted
+from pipeline.store.columns import MDM_PREFIX, SQL_TYPES, literal_sql, quoted
 from schemas.fields import DEVICE_FIELDS, MDM_FIELDS, OWNER_COLUMNS, OWNER_FIELDS, Field
 
 _COLUMNS = """
@@ -37,8 +37,7 @@ def _columns() -> Iterator[tuple[str, str, Field]]:
 
 
 def _add_sql(table: str, column: str, field: Field) -> str:
-    about = field.about.replace("'", "''")
     return (
         f"ALTER TABLE {table} ADD COLUMN {quoted(column)} {SQL_TYPES[field.type]};"
-        f"COMMENT ON COLUMN {table}.{quoted(column)} IS '{about}';"
+        f"COMMENT ON COLUMN {table}.{quoted(column)} IS {literal_sql(field.about)};"
     )

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from schemas.fields import HOLDING_FIELDS, IDENTIFIERS, NAME_PARTS
+from pipeline.intake.headers.layout import HOLDING
+from pipeline.intake.sheets.non_data_rows.totals_and_notes import shown_columns
+from schemas.fields import IDENTIFIERS
 from schemas.vocabulary import DEVICE_KINDS
+from schemas.words.placeholders import NAMES
 
 if TYPE_CHECKING:
     from pipeline.intake.headers.header_row import Header
@@ -21,13 +24,11 @@ _FULL = 3
 _SHARE_WITH_FIGURES = 0.9
 _WORDS = r"^[^\d@]*\p{L}{2}[^\d@]*$"
 _LOUD = r"^[^\p{Ll}\d@]*\p{Lu}{2}[^\p{Ll}\d@]*$|^[^\d@]*\p{L}{2}[^\d@]*:\s*$"
-_NAMES = frozenset(("name", "device_name"))
-_PEOPLE = frozenset(field.name for field in (*HOLDING_FIELDS, *NAME_PARTS))
 
 
 def group_headings(rows: pl.DataFrame, header: Header) -> pl.DataFrame:
     """One row per heading among the data rows, from the top: `row, said`."""
-    shown = [letter for letter in rows.columns[2:] if not header.titles.get(letter, "").startswith("_")]
+    shown = shown_columns(rows, header)
     lone = _lone_above_full(rows, shown) if len(shown) >= _FULL else pl.Series([], dtype=pl.Boolean)
     if not lone.any():  # as in most sheets
         return pl.DataFrame(schema={"row": pl.Int64, "said": pl.String})
@@ -47,9 +48,9 @@ def _lone_above_full(rows: pl.DataFrame, shown: list[str]) -> pl.Series:
 def _pattern(header: Header, letter: str, others: pl.Series, *, is_first: bool) -> str | None:
     """The pattern of the headings in a column, where the full rows have these `others`; None where it has none."""
     fields = {header.field_of(letter, kind) for kind in DEVICE_KINDS} if letter in header.titles else set()
-    if fields & set(IDENTIFIERS) - _NAMES:
+    if fields & {*IDENTIFIERS}:
         with_figures = others.drop_nulls().str.contains(r"\d")
         return _WORDS if with_figures.sum() >= max(1, _SHARE_WITH_FIGURES * len(with_figures)) else None
-    if not is_first or fields & _PEOPLE:
+    if not is_first or fields & HOLDING:
         return None
-    return _LOUD if fields & _NAMES else _WORDS
+    return _LOUD if fields & NAMES else _WORDS

@@ -102,6 +102,11 @@ def no_devices(rows: pl.DataFrame, raw: RawSheet, header: Header, *, is_of_peopl
     return judged.select("row", "label", "is_subtotal", "is_wordless", **flags)
 
 
+def shown_columns(rows: pl.DataFrame, header: Header) -> list[str]:
+    """The columns of the data rows, by letter, without those that we have written."""
+    return [letter for letter in rows.columns[2:] if not header.titles.get(letter, "").startswith("_")]
+
+
 def naming_columns(rows: pl.DataFrame, header: Header) -> list[str]:
     """The columns of a sheet of devices that name them, by letter."""
     return _columns(rows, header).naming
@@ -109,8 +114,7 @@ def naming_columns(rows: pl.DataFrame, header: Header) -> list[str]:
 
 def _columns(rows: pl.DataFrame, header: Header) -> _Columns:
     currency = currency_column(header)  # a total has one, too
-    shown = [letter for letter in rows.columns[2:] if not header.titles.get(letter, "").startswith("_")]
-    shown = [letter for letter in shown if letter != currency]
+    shown = [letter for letter in shown_columns(rows, header) if letter != currency]
     titled = [letter for letter in shown if letter in header.titles]
     fields = {letter: {header.field_of(letter, kind) for kind in DEVICE_KINDS} for letter in titled}
     strong = [letter for letter in titled if fields[letter] & set(IDENTIFIERS)]
@@ -120,7 +124,7 @@ def _columns(rows: pl.DataFrame, header: Header) -> _Columns:
 
 def _columns_of_people(rows: pl.DataFrame, header: Header) -> _Columns:
     fields = {letter: header.field_of(letter, Kind.PEOPLE) for letter in rows.columns[2:] if letter in header.titles}
-    shown = [letter for letter in rows.columns[2:] if not header.titles.get(letter, "").startswith("_")]
+    shown = shown_columns(rows, header)
     strong = [letter for letter, name in fields.items() if name in OWNER_IDENTIFIERS]
     names = [letter for letter, name in fields.items() if name in _NAMES_OF_PEOPLE]
     return _Columns(shown, strong, names)
