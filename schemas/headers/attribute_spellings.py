@@ -23,9 +23,8 @@ ATTRIBUTES: dict[str, str] = {
         "model name, model_str, device model, product model, hardware model, make & model, asset model, model id, "
         "modell, modèle, modelo, модель, 型号, nom du modèle, modellname, modellbezeichnung, nombre del modelo, "
         "model variant, modelo del equipo, modelo do equipamento, modello, system model, model description, model "
-        "type, model "
-        "designation, typbezeichnung, gerätemodell, make/model, brand/model, brand and model, brand & model, "
-        "handset, handset model, phone model, laptop model, "
+        "type, model designation, typbezeichnung, gerätemodell, make/model, brand/model, merek/model, brand and model, "
+        "brand & model, handset, handset model, phone model, laptop model, "
         "manufacturer/model, manufacturer model, vendor model, vendor brand model, modèle d'appareil, "
         "modèle équipement, marque/modèle, "
         "marque et modèle, marca/modelo, marca y modelo, marca e modelo, marca/modello, marca e modello, "
@@ -55,6 +54,7 @@ ATTRIBUTES: dict[str, str] = {
         "kondition, stan techniczny, technický stav"
     ),
     "location": (
+        "lokasi, ruang, ruangan, "
         "location name, site, site name, office, room, building, branch, rtd location, default location, "
         "building/location, storage location, standort, raum, localisation, emplacement, ubicación, "
         "местонахождение, расположение, lieu, bureau, salle, bâtiment, agence, ort, büro, gebäude, niederlassung, "
@@ -68,6 +68,7 @@ ATTRIBUTES: dict[str, str] = {
         "building name, location code, expected location, expected location code"
     ),
     "department": (
+        "departemen, divisi, bagian, "
         "dept, business unit, team, division, org unit, abteilung, section, service, departamento, подразделение, "
         "使用部门, département, direction, équipe, bereich, fachbereich, organisationseinheit, área, división, "
         "department name, dept name, assigned dept, assigned department, user department, employee department, "

@@ -33,6 +33,7 @@ _BOTH: dict[str, str] = {
         "产品序列号, 设备序列号, 出厂编号, رقم التسلسل, الرقم التسلسلي, מספר סידורי"
     ),
     "asset_tag": (
+        "no inventaris, nomor inventaris, no aset, nomor aset, "
         "asset tag no, asset tag number, asset no, asset num, asset number, asset id, assets id, asset code, "
         "asset nr, asset / inv num, tag, tag id, tag no, tag number, property tag, inventory number, inventory no, "
         "inv no, inv code, barcode, bar code 1, annotated asset id, legacy asset number, inventarnummer, "
@@ -86,8 +87,8 @@ _BOTH: dict[str, str] = {
 _NAMES = (
     "name, asset name, item name, device name, title, hostname, host name, computer name, pc name, "
     "management name, friendly name, configuration name, display name, equipment, device, désignation, nom, "
-    "nom de l'ordinateur, bezeichnung, gerätename, nombre de equipo, nombre, nome, nama barang, наименование, "
-    "название, 设备, 设备名称, nom de l'appareil, "
+    "nom de l'ordinateur, bezeichnung, gerätename, nombre de equipo, nombre, nome, nama barang, "
+    "nama aset, nama perangkat, оборудование, наименование, название, 设备, 设备名称, nom de l'appareil, "
     "nom de l'équipement, nom du matériel, nom du poste, nom de la machine, "
     "appareil, équipement, gerät, name des geräts, gerätebezeichnung, rechnername, computername, "
     "nombre del equipo, nombre del dispositivo, nombre de dispositivo, nombre del activo, equipo, dispositivo, "
@@ -183,7 +184,7 @@ ITEMS = _words(
 # The headers of the device's name, as a rule; of its type, where the values say so and no other column does.
 THINGS = _words(
     "equipment, device, désignation, designation, libellé, bezeichnung, gerätebezeichnung, gerät, appareil, "
-    "équipement, equipo, dispositivo, 设备"
+    "équipement, equipo, dispositivo, оборудование, 设备"
 )
 
 # The headers of the supplier, as a rule; of the maker where another column has the supplier, or most values are makers.
@@ -204,6 +205,16 @@ HOLDERS = _words(
 
 # The headers of the day on which a device went out or came back, as a rule; of something else where most are no days.
 OUT_AND_IN = _words("handed out, checked out, check out, checked in, check in, borrowed")
+
+# The headers of who has a device, or of since when, or of neither, as the values say.
+HANDED = _words(
+    "assigned, allocated, allotted, issued, loaned, lent, given, deployed, zugewiesen, zugeteilt, vergeben, "
+    "ausgegeben, übergeben, verliehen, ausgeliehen, attribué, affecté, assigné, remis, prêté, asignado, entregado, "
+    "prestado, assegnato, consegnato, atribuído, entregue, emprestado, toegewezen, uitgeleend, выдан, закреплен"
+)
+
+# The headers of who has a device where the values are people's names; of the programs on it elsewhere.
+AGENTS = _words("agent, agente, agents")
 
 # The header of a place, as a rule; of nothing that we know where the values are names of software.
 OFFICES = _words("office")

@@ -34,6 +34,7 @@ _SIGNS: dict[str, str] = {
     "COP": "$",
     "UYU": "$",
     "BRL": "R$",
+    "PEN": "S/ SOLES",
     "GBP": "£ POUND POUNDS",
     "EGP": "£ POUND POUNDS",
     "CHF": "FR SFR FRANKEN FRANCS",

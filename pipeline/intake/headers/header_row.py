@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.intake.headers.ambiguous.handed_columns import with_handed
 from pipeline.intake.headers.ambiguous.personal_names import with_peoples_names
 from pipeline.intake.headers.saved_mapping import NOTHING_SAVED, Meanings
 from pipeline.intake.headers.slips import IDENTIFYING, is_nearly_identifying, may_be_header, slip_of
@@ -83,7 +84,8 @@ def find_header(raw: RawSheet, meanings: Meanings = NOTHING_SAVED) -> Header | N
         return None
     rows = raw.cells.slice(header.row)
     preset = with_preset(meanings, header.titles, rows)
-    return replace(header, meanings=with_peoples_names(preset, header.titles, rows))
+    named = with_peoples_names(preset, header.titles, rows)
+    return replace(header, meanings=with_handed(named, header.titles, rows))
 
 
 def names_devices(header: Header) -> bool:

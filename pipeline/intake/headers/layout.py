@@ -108,9 +108,9 @@ def judge_kind(header: Header, rows: pl.DataFrame) -> JudgedKind:
     """The kind in which more columns have a field; None where they fit both alike. `rows` are those below the header.
 
     A sheet that says who somebody is, and nothing of a device, is one of people. A sheet with a column
-    of owners and another of what a device is, such as its model, is a register. One without a column that only
-    assignments have is an inventory; where both kinds fit alike, a column of owners' e-mail addresses or actions
-    decides for assignments.
+    of owners and another of what a device is, such as its model, is a register; so is one of owners whose other columns
+    fit an inventory best. One without a column that only assignments have is an inventory; where both kinds fit alike,
+    a column of owners' e-mail addresses or actions decides for assignments.
     """
     if names_people(header, rows):
         return _PEOPLE
@@ -120,18 +120,28 @@ def judge_kind(header: Header, rows: pl.DataFrame) -> JudgedKind:
     assignments, inventory = fields[Kind.ASSIGNMENTS], fields[Kind.INVENTORY]
     if not assignments & _ASSIGNMENTS_ONLY - {"device_name", "device_type"}:
         return _UNCLEAR if inventory <= _SHARED else _NO_OWNERS
-    if len(assignments) == len(inventory):
-        return _SAYS_WHO if assignments & {"owner_email", "action"} else _ALIKE
-    return _MORE_ASSIGNMENTS if len(assignments) > len(inventory) else _MORE_INVENTORY
+    more = len(assignments) - len(inventory)
+    if more > 0:
+        return _MORE_ASSIGNMENTS
+    if more == 0 and assignments & {"owner_email", "action"}:
+        return _SAYS_WHO
+    return _REGISTER if _says_who(header) else _ALIKE if more == 0 else _MORE_INVENTORY
 
 
 def _is_register(header: Header) -> bool:
     meant = [[header.field_of(letter, kind) for kind in DEVICE_KINDS] for letter in header.titles]
-    says_who = any(of_assignments in OWNERS and of_inventory is None for of_inventory, of_assignments in meant)
     attributes = {
         of_inventory for of_inventory, of_assignments in meant if of_assignments is None and of_inventory is not None
     }
-    return says_who and bool(attributes - _NO_ATTRIBUTES)
+    return _says_who(header) and bool(attributes - _NO_ATTRIBUTES)
+
+
+def _says_who(header: Header) -> bool:
+    """True where a column says who has the device, and nothing of the device itself."""
+    return any(
+        header.field_of(letter, Kind.ASSIGNMENTS) in OWNERS and header.field_of(letter, Kind.INVENTORY) is None
+        for letter in header.titles
+    )
 
 
 def lay_out(

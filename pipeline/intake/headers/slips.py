@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from schemas.fields import IDENTIFIERS, OWNER_NAMING
-from schemas.headers.matching import known_spellings, match_header, normalise_header
+from schemas.headers.matching import is_one_of, known_spellings, match_header, normalise_header
+from schemas.headers.spellings import AGENTS, HANDED
 from schemas.vocabulary import DEVICE_KINDS, Kind
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ _LABELS = re.compile(r"(?:device|equipment|it|computer|machine|host|item) ?tags"
 @lru_cache(maxsize=1024)
 def slip_of(title: str, kind: Kind | None = None) -> str | None:
     """The field of which a header is a slip, in that kind of sheet or in any; None where it is none."""
+    if is_one_of(title, (*HANDED, *AGENTS)):
+        return None
     for one in (kind,) if kind else DEVICE_KINDS:
         spelling = _spelling(title, one, identifying=False)
         if spelling is not None:

@@ -12,12 +12,12 @@ import polars as pl
 
 from pipeline.intake.cells.values.staged_expressions import in_stages
 
-_DOTTED_WORDS = r"SFR|FR|KR|RS|KČ|РУБ|Р|ЛВ|GRN|ГРН|ДИН|DIN"
+_DOTTED_WORDS = r"SFR|FR|KR|RS|S/|KČ|РУБ|Р|ЛВ|GRN|ГРН|ДИН|DIN"
 _WORDS = (
     "AED ARS AUD BGN BHD BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP GEL HKD HUF IDR ILS INR ISK JOD JPY KES KRW KWD "
     "KZT LKR MAD MXN MYR NGN NOK NZD OMR PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD THB TND TRY TWD UAH USD UYU VND "
-    "ZAR ZŁ ZL KR KČ KC FT LEI TL RM RP RS FR SFR EURO EUROS DOLLAR DOLLARS POUND POUNDS FRANKEN FRANCS YEN RMB ЛВ РУБ "
-    "ГРН ДИН DIN 元 円 원"
+    "ZAR ZŁ ZL KR KČ KC FT LEI TL RM RP RS S/ SOLES FR SFR EURO EUROS DOLLAR DOLLARS POUND POUNDS FRANKEN FRANCS YEN "
+    "RMB ЛВ РУБ ГРН ДИН DIN 元 円 원"
 ).replace(" ", "|")
 _CURRENCY = rf"(?:(?:{_DOTTED_WORDS})\.|(?:{_WORDS}|R)|[A-Z]{{0,3}}\p{{Sc}})"
 _BEFORE = rf"^(?:{_CURRENCY}\s*){{1,2}}"

@@ -39,7 +39,8 @@ _LEAST_VALUES = 2
 _WHOLE, _ONE_FIGURE, _TWO_FIGURES = r"^\s*\d{1,9}(?:\.0+)?\s*$", r"^\s*\d(?:\.0+)?\s*$", r"^\s*\d{1,2}(?:\.0+)?\s*$"
 # A number, perhaps with a currency on either side; and the units of what is no money.
 _AMOUNT = (
-    r"^[\s(+\-]*(?:\p{L}{1,4}\.?|\p{L}{0,3}\p{Sc})?\s*[+\-]?\d[\d.,'’\s]*(?:\p{L}{1,7}\.?|\p{L}{0,3}\p{Sc})?[\s)\-]*$"
+    r"^[\s(+\-]*(?:\p{L}{1,4}\.?|S/\.?|\p{L}{0,3}\p{Sc})?\s*[+\-]?\d[\d.,'’\s]*"
+    r"(?:\p{L}{1,7}\.?|\p{L}{0,3}\p{Sc})?[\s)\-]*$"
 )
 _UNIT = r"(?i)\d\s*(?:[kmgt]i?b|[kmg]?hz|k?wh?|k?va?|m?ah|[kmg]?bit/?s?|[cmk]m|k?g|inch|zoll|x|p)\s*$"
 _PHONE = r"(?i)phone|tablet|ipad|\bmobile?\b|m[óo]vil|celular|\bcell\b|handy|telefon|tel[ée]fono|téléphone"

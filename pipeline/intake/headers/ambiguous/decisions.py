@@ -5,7 +5,8 @@
 | `Owner`, `User`, `Assigned to` | `owner_name` | all values are e-mail addresses: `owner_email` |
 | `Warranty` | `warranty_months` | most values are dates: `warranty_end`; all are numbers up to 5: years? asked |
 |  |  | most values have no figure, such as `Yes`: kept as an attribute of the devices |
-| `Device ID` | `device_id` | most values are no numbers: another system's, `external_id`; no key of ours |
+| `Device ID` | `device_id` | all have 14 to 16 figures: `imei` |
+|  |  | most values are no numbers: another system's, `external_id`; no key of ours |
 | `User ID`, in an inventory | `user_id` | most values are no numbers: kept as an attribute of the devices |
 | `Name`, beside who has the device | `device_name` | they make up the addresses or logins: `owner_name` |
 |  |  | people's names beside those of the devices, or since when they are held: `owner_name` |
@@ -15,6 +16,7 @@
 | `Gerät`, `Equipment`, in an inventory | `name` | all values are types (`Laptop`), and no column is `type`: `type` |
 | `Description`, in an inventory | `comment` | the same: `type` |
 | `Description`, in an inventory | `comment` | no column is `name`, and nearly every row has a short text: `name` |
+| `Assigned`, `Agent`, beside an identifier | an attribute | names or addresses: `owner_name`; days: `effective_at` |
 | `Vendor` | `supplier` | another column has the supplier, or most values are makers: `brand` |
 | `Serial No` | `serial_number` | the values run 1, 2, 3: they number the rows |
 
@@ -31,24 +33,22 @@ import polars as pl
 from pipeline.intake.headers.ambiguous.contrary_values import contradiction
 from pipeline.intake.headers.ambiguous.items import NAMES_HELD, TYPES_HELD, are_short_texts, are_types
 from pipeline.intake.headers.ambiguous.personal_names import PEOPLES_NAMES
-from pipeline.intake.headers.ambiguous.records import GUID, LOOKED_AT, Columns, Decision, is_majority
+from pipeline.intake.headers.ambiguous.records import DATES, GUID, LOOKED_AT, Columns, Decision, is_majority
 from schemas.fields import IDENTIFIERS
 from schemas.headers.matching import is_one_of
-from schemas.headers.spellings import DESCRIPTIONS, MAKERS, NAMES, THINGS, VENDORS, WARRANTIES
+from schemas.headers.spellings import AGENTS, DESCRIPTIONS, HANDED, MAKERS, NAMES, THINGS, VENDORS, WARRANTIES
 from schemas.reasons.column_issues import AMBIGUOUS_COLUMN
 from schemas.records import dataclass
 from schemas.vocabulary import Kind
 
 _COUNTED = 1000
 _LEAST_COUNTED = 3
-_DATES = (
-    r"^\s*(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
-    r"|\d{1,2}[ .-]+\p{L}{3,}\.?[ .,-]+\d{2,4}|\p{L}{3,}\.? \d{1,2},? \d{4})"
-)
 _NUMBER, _FEW_YEARS = r"^\s*\d+(?:\.0+)?\s*$", r"^\s*[1-5](?:\.0+)?\s*$"
+_IMEI = r"^\s*\d{14,16}\s*$"
 _EMPLOYEE_NUMBER = r"^\s*[A-Za-z]{0,4}[- ]?\d+(?:\.0+)?\s*$"
 _LEGAL_FORM = r"[\s,]+(?:inc|corp|corporation|ltd|llc|gmbh|ag|co|sa|technologies)\.?$"
 _NO_SLIP = rf"{GUID}|[A-Za-z].*\d|\d.*[A-Za-z]"  # no number of ours with a slip
+_HELD_BY = {"owner_name": "people's names", "effective_at": "days"}
 _ACCENT = r"\p{M}"
 # Of an address, or of a login, which may have its domain before it.
 _LOCAL_PART = r"^\s*(?:[^@\\]+\\)?([^@\\]+)"
@@ -81,7 +81,7 @@ def decide(columns: Columns, letter: str) -> Decision | None:
         return Decision(letter, None, AMBIGUOUS_COLUMN["no_numbers"], is_kept=True)
     if name == "warranty_months" and is_one_of(title, WARRANTIES):
         return _warranty(columns, letter)
-    return _peoples_names(columns, letter) or contradiction(columns, letter)
+    return _peoples_names(columns, letter) or _handed(columns, letter) or contradiction(columns, letter)
 
 
 def is_numbering(values: pl.Series) -> bool:
@@ -101,6 +101,15 @@ def _peoples_names(columns: Columns, letter: str) -> Decision | None:
         return None
     told = {"holds": PEOPLES_NAMES, "field": "owner_name", "usual": "name"}
     return Decision(letter, "owner_name", AMBIGUOUS_COLUMN["other_field"], told)
+
+
+def _handed(columns: Columns, letter: str) -> Decision | None:
+    """The decision on a column such as `Assigned`, of which was found what it is before the kind was known."""
+    if columns.kind is not Kind.ASSIGNMENTS or not is_one_of(columns.titles[letter], (*HANDED, *AGENTS)):
+        return None
+    name = columns.fields[letter]
+    told = {"holds": _HELD_BY[name], "field": name}
+    return Decision(letter, name, AMBIGUOUS_COLUMN["other_field"], told)
 
 
 def _warranty(columns: Columns, letter: str) -> Decision | None:
@@ -134,7 +143,7 @@ def _are_all_addresses(columns: Columns, letter: str) -> bool:
 
 
 def _are_dates(columns: Columns, letter: str) -> bool:
-    return is_majority(columns.values(letter).str.contains(_DATES))
+    return is_majority(columns.values(letter).str.contains(DATES))
 
 
 def _may_be_years(columns: Columns, letter: str) -> bool:
@@ -149,6 +158,11 @@ def _are_no_numbers(columns: Columns, letter: str) -> bool:
     if not values.is_empty() and values.str.contains(no_slip).all():
         return True
     return len(values) >= _LEAST_COUNTED and is_majority(~values.str.contains(_NUMBER))
+
+
+def _are_imeis(columns: Columns, letter: str) -> bool:
+    values = columns.values(letter)
+    return not values.is_empty() and bool(values.str.contains(_IMEI).all())
 
 
 def _are_makers(columns: Columns, letter: str) -> bool:
@@ -210,6 +224,7 @@ _DOUBTS = (
     _Doubt("owner_name", "owner_last_name", _are_last_names, "last names", _P, NAMES),
     _Doubt("owner_name", "owner_first_name", _are_first_names, "first names", _P, NAMES),
     _Doubt("warranty_months", "warranty_end", _are_dates, "dates", _I),
+    _Doubt("device_id", "imei", _are_imeis, "IMEIs", _I),
     _Doubt("device_id", "external_id", _are_no_numbers, "numbers of another system", _I),
     _Doubt("device_name", "owner_name", _are_owners_names, "the owners' names", _A, NAMES),
     _Doubt("name", "type", are_types, TYPES_HELD, _I, THINGS),

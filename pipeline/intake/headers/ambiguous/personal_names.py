@@ -55,7 +55,7 @@ def with_peoples_names(meanings: Meanings, titles: Mapping[str, str], rows: pl.D
     if len(bare) != 1 or meanings.preset is not None or not _says_what_it_is(others, meanings):
         return meanings
     ((letter, title),) = bare.items()
-    if meanings.said(title) is not None or letter not in rows.columns or not _are_people(rows[letter]):
+    if meanings.said(title) is not None or letter not in rows.columns or not are_people(rows[letter]):
         return meanings
     return replace(meanings, meant={**meanings.meant, title: "owner_name"})
 
@@ -74,7 +74,7 @@ def _says_what_it_is(others: Mapping[str, str], meanings: Meanings) -> bool:
     return bool(found & {*GIVEN_IDENTIFIERS} and (is_named or found & _OF_HOLDING) and not found & OWNERS)
 
 
-def _are_people(names: pl.Series) -> bool:
+def are_people(names: pl.Series) -> bool:
     """True where most names are two words without figures, and none that a device is called by."""
     name = pl.col("name").str.strip_chars()
     named = names.drop_nulls().head(LOOKED_AT).to_frame("name").filter(name != "")

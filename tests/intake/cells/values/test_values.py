@@ -100,6 +100,7 @@ def _value(field_type: FieldType, text: str, timezone: str = "UTC") -> object:
         (_T.DECIMAL, "1'234.–", Decimal("1234.00")),
         (_T.DECIMAL, "1\u202f234,50 €", Decimal("1234.50")),
         (_T.DECIMAL, "US$ 1,200", Decimal("1200.00")),
+        (_T.DECIMAL, "S/. 3,450.50", Decimal("3450.50")),
         (_T.DECIMAL, "USD $1,200", Decimal("1200.00")),
         (_T.DECIMAL, "R$ 1.234,56", Decimal("1234.56")),
         (_T.DECIMAL, "1 234,56 zł", Decimal("1234.56")),

@@ -35,6 +35,7 @@ def _stock(*values: object) -> list[list[object]]:
         ("Description", ["in the cellar", "dented"], "comment"),
         ("Device ID", ["5f0c-aa", "5f0c-ab", "5f0c-ac"], "external_id"),
         ("Device ID", [1, 2], "device_id"),
+        ("Device ID", ["350000000000123", "350000000000131"], "imei"),
     ],
 )
 def test_the_values_of_an_inventory_column_decide(
