@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pipeline.errors import RollcallError, StoreFailed, first_line
 
+log = logging.getLogger(__name__)
+
 _SAFE = "Nothing was written."
+# So many letters of what a server says are logged: some add the whole plan.
+_LOGGED = 2_000
 # What an address may have after its host: a token that is nobody's business.
 _SECRETS = re.compile(r"/?;.*$")
 
 
 @contextmanager
 def translated(remote: str, *, timeout: float) -> Iterator[None]:
-    """Turns errors of the server, and of the way to it, into StoreFailed."""
+    """Turns errors of the server, and of the way to it, into StoreFailed; what was said in detail is logged."""
     import grpc  # noqa: PLC0415 - an extra
     from pyspark.errors.exceptions.connect import SparkConnectException  # noqa: PLC0415
 
@@ -24,7 +29,10 @@ def translated(remote: str, *, timeout: float) -> Iterator[None]:
     except RollcallError:
         raise
     except (SparkConnectException, grpc.RpcError) as error:
-        raise _failure(remote, error, timeout) from error
+        failed = _failure(remote, error, timeout)
+        # The sentence for people leaves out what tells a server that died from a connection that was cut.
+        log.warning("%s: %s at %s said: %s", failed.code, type(error).__name__, shown(remote), _detail(error))
+        raise failed from error
 
 
 def unreachable(remote: str) -> StoreFailed:
@@ -40,6 +48,11 @@ def unreachable(remote: str) -> StoreFailed:
 def shown(remote: str) -> str:
     """The address without what gives access to it."""
     return _SECRETS.sub("", remote)
+
+
+def _detail(error: Exception) -> str:
+    """All that the error says, in one line."""
+    return " ".join(str(error).split())[:_LOGGED]
 
 
 def _failure(remote: str, error: Exception, timeout: float) -> StoreFailed:
