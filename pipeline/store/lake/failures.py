@@ -2,16 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pipeline.errors import RollcallError, StateBusy, StoreFailed, UsageProblem, disk_trouble, first_line
+import duckdb
+
+from pipeline.errors import RollcallError, StateBusy, StoreFailed, UsageProblem, disk_trouble
 
 if TYPE_CHECKING:
     from pipeline.model import Lake
 
 _SAFE = "Nothing is half-written: readers see the lake as it was before, and the next run takes back what was begun."
+# What the ways to an object store say, in their own words, and what to do then.
+_ADVICE = (
+    (
+        ("URL scheme is not allowed",),
+        "The store is at an address with http://, over which nothing is encrypted: allow that with "
+        'aws_allow_http = "true" in storage of the section [lake].',
+    ),
+    (
+        ("NoSuchBucket", "NO_SUCH_BUCKET", "ContainerNotFound"),
+        "Make the bucket first, or correct the address of the lake: Rollcall makes none.",
+    ),
+    (
+        (
+            *("AccessDenied", "ACCESS_DENIED", "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken"),
+            *("AuthenticationFailed", "AuthorizationFailure", "403 Forbidden", "401 Unauthorized"),
+        ),
+        "Correct the keys, or what they allow: storage in the section [lake], or what the environment says.",
+    ),
+    (
+        ("Connection refused", "dns error", "NETWORK_CONNECTION", "error sending request"),
+        "See that the store is there and that this machine reaches it, or correct its address (aws_endpoint_url in "
+        "storage of the section [lake]); then give the command again.",
+    ),
+)
+_COLORS = re.compile(r"\x1b\[\d*m")
+_ANSWER = re.compile(r"<Code>(.*?)</Code>.*?<Message>(.*?)[\n<]", re.DOTALL)
+_DEEPER = "\N{DOWNWARDS ARROW WITH TIP RIGHTWARDS}"
+# How DuckDB begins to say that PyArrow, which reads the files of an object store for it, could not.
+_READING = ("reading the stream registered as", "arrow_scan", "ArrowArrayStream")
 
 
 @contextmanager
@@ -40,8 +72,31 @@ def failure(lake: Lake, error: Exception) -> RollcallError:
 
     if isinstance(error, CommitFailedError):
         return lost_race(lake)
-    trouble = disk_trouble(str(error), lake.uri)
-    return trouble or StoreFailed(f"The lake {lake.uri} could not be read or written. ({first_line(error)})", _SAFE)
+    said = _COLORS.sub("", str(error))
+    known = _ADVICE if "://" in lake.uri else ()
+    advice = next((advice for signs, advice in known if any(sign in said for sign in signs)), "")
+    trouble = None if advice else disk_trouble(said, lake.uri)
+    message = f"The lake {lake.uri} could not be read or written. ({_cause(said)})"
+    return trouble or StoreFailed(message, f"{advice} {_SAFE}".strip())
+
+
+@contextmanager
+def reading_afar(lake: Lake) -> Iterator[None]:
+    """Turns what DuckDB says where the files of an object store could not be read into StoreFailed."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if "://" in lake.uri and any(sign in str(error) for sign in _READING):
+            raise failure(lake, error) from error
+        raise
+
+
+def _cause(said: str) -> str:
+    """What the error of a store comes from, in one line: the answer of the store, or what stands deepest."""
+    if answer := _ANSWER.search(said):
+        return f"{answer[1]}: {answer[2].strip()}"
+    lines = [line.strip(f" {_DEEPER}") for line in said.splitlines() if line.strip()] or ["no reason given"]
+    return f"{lines[0]}: {lines[-1]}" if _DEEPER in said else lines[0]
 
 
 def lost_race(lake: Lake) -> StateBusy:

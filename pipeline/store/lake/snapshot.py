@@ -17,6 +17,7 @@ import duckdb
 from pipeline.store.columns import literal_sql, quoted
 from pipeline.store.engines import CONFIG, lend
 from pipeline.store.lake import tables
+from pipeline.store.lake.failures import reading_afar
 from pipeline.store.lake.head import Head, read_head
 from pipeline.store.lake.layout import NAMED, ORDINAL, LakeTable
 from pipeline.store.lake.object_store import dataset_of
@@ -73,7 +74,8 @@ def looking_at(lake: Lake, head: Head | None) -> Iterator[duckdb.DuckDBPyConnect
         connection.execute(f"USE {DATABASE}")
         for name, dataset in snapshot.lent.items():
             connection.register(name, dataset)
-        yield connection
+        with reading_afar(lake):
+            yield connection
 
 
 def head_of(lake: Lake) -> Head | None:

@@ -74,14 +74,38 @@ def test_no_ledger_is_made_in_a_store_that_does_not_keep_two_writers_apart(
             "S3FileSystem",
         ),
         (Lake("abfss://c@a.dfs.core.windows.net/f", (("azure_storage_account_name", "a"),)), "AzureFileSystem"),
+        (Lake("abfss://c@a.dfs.core.windows.net/f", (("account_key", "aw=="),)), "AzureFileSystem"),
         (Lake("file:///srv/fleet", (("timeout", "30s"),)), "LocalFileSystem"),
     ],
-    ids=["s3", "azure", "file"],
+    ids=["s3", "azure", "azure, named in the address", "file"],
 )
 def test_a_store_is_reached_with_its_options(lake: Lake, kind: str) -> None:
     store = object_store._store_of(lake)
     assert type(store) is getattr(pyarrow.fs, kind)
     assert getattr(store, "region", "eu-west-3") == "eu-west-3"
+
+
+@pytest.mark.parametrize(
+    ("storage", "environment"),
+    [
+        ({"region": "eu-west-3", "access_key_id": "k", "secret_access_key": "s", "endpoint": "http://store:9"}, {}),
+        ({"aws_access_key_id": "k", "aws_secret_access_key": "s"}, {"AWS_ENDPOINT_URL": "http://store:9"}),
+        ({"access_key_id": "k", "aws_secret_access_key": "s"}, {"AWS_ENDPOINT": "http://store:9"}),
+    ],
+    ids=["short names", "environment", "environment by its short name"],
+)
+def test_whoever_reads_goes_to_the_store_that_was_written_to(
+    storage: dict[str, str], environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_REGION", "eu-west-3")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert object_store._options(Lake("s3://b/fleet", tuple(storage.items()))) == {
+        "access_key": "k",
+        "secret_key": "s",
+        "region": "eu-west-3",
+        "endpoint_override": "http://store:9",
+    }
 
 
 def test_options_of_which_one_is_missing_are_told() -> None:
