@@ -39,6 +39,7 @@ ATTRIBUTES: dict[str, str] = {
         "product model number, model code"
     ),
     "status": (
+        "tình trạng, trạng thái, durum, "
         "client_status, asset status, item status, state, current status, install status, "
         "configuration status name, lifecycle status, life cycle stage, operational status, provision status, "
         "provisioning status, status name, zustand, statut, état, estado, estatus, статус, состояние, 设备状态, "
@@ -54,7 +55,7 @@ ATTRIBUTES: dict[str, str] = {
         "kondition, stan techniczny, technický stav"
     ),
     "location": (
-        "lokasi, ruang, ruangan, "
+        "lokasi, ruang, ruangan, vị trí, konum, lokasyon, "
         "location name, site, site name, office, room, building, branch, rtd location, default location, "
         "building/location, storage location, standort, raum, localisation, emplacement, ubicación, "
         "местонахождение, расположение, lieu, bureau, salle, bâtiment, agence, ort, büro, gebäude, niederlassung, "
@@ -68,7 +69,7 @@ ATTRIBUTES: dict[str, str] = {
         "building name, location code, expected location, expected location code"
     ),
     "department": (
-        "departemen, divisi, bagian, "
+        "departemen, divisi, bagian, phòng ban, departman, birim, "
         "dept, business unit, team, division, org unit, abteilung, section, service, departamento, подразделение, "
         "使用部门, département, direction, équipe, bereich, fachbereich, organisationseinheit, área, división, "
         "department name, dept name, assigned dept, assigned department, user department, employee department, "
@@ -122,6 +123,7 @@ ATTRIBUTES: dict[str, str] = {
     ),
     "is_rented": "rented, leased, is leased, loué, en location, gemietet, geleast, alquilado, arrendado",
     "purchase_price": (
+        "harga, harga beli, giá mua, nguyên giá, satın alma fiyatı, "
         "client_purchase_price, purchase cost, purchase value, cost, price, price excl, amount, value, asset cost, "
         "acquis val, asset value, acquisition cost, historical cost, valuation, value before tax, unit cost, "
         "unit price, purchase cost (usd), purchase cost (cad), price (sar), kaufpreis, ahk, preis, "
@@ -149,6 +151,7 @@ ATTRIBUTES: dict[str, str] = {
         "moeda, валюта, 币种"
     ),
     "purchase_date": (
+        "tanggal pembelian, ngày mua, satın alma tarihi, "
         "client_purchase_date, purchased, purchased date, purchased at, purchased on, date purchased, "
         "date of purchase, bought, bought on, date bought, purchase time, acquisition date, date acquired, acquired, "
         "acquired on, buy date, hw buy date, po date, invoice date, grn date, supplier invoice date, "

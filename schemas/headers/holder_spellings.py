@@ -22,7 +22,8 @@ HOLDERS_AND_SPANS: dict[str, str] = {
         "assign to user, primary user display name, assigned to (name), used by (name), assigned to, "
         "assigned user, assignee, assigned employee, owner, custodian, holder, checked out to, employee, user, "
         "responsible, responsible person, contact name, end user, "
-        "staff member, team member, person, penanggung jawab, pengguna, pemegang, "
+        "staff member, team member, person, penanggung jawab, pengguna, pemegang, người sử dụng, "
+        "người dùng, zimmetli personel, zimmetli kişi, kullanıcı, personel, "
         "property of, name of receiver, utilisateur, affecté à, employé, benutzer, nutzer, mitarbeiter, "
         "gebruiker, "
         "usuario, usuário, пользователь, ответственный, мол, 使用人, nom complet, "
@@ -54,7 +55,8 @@ HOLDERS_AND_SPANS: dict[str, str] = {
     ),
     "action": "operation, change, opération, aktion, vorgang, acción, operación",
     "effective_at": (
-        "since, held since, effective, effective date, effective from, start, start time, start date, valid from, "
+        "since, held since, tanggal serah terima, ngày cấp phát, zimmet tarihi, effective, effective date, "
+        "effective from, start, start time, start date, valid from, "
         "assigned date, "
         "assigned since, assigned on, assigned at, assignment date, allocation date, issue date, date issued, "
         "handed out, checked out, check out, borrowed, handed out on, handed over on, given out on, "

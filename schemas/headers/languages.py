@@ -23,7 +23,8 @@ _ROMANCE = (
 _OTHERS = (
     "aankoopdatum leverancier gebruiker serienummer merk prijs afdeling medewerker locatie opmerkingen numer "
     "seryjny zakupu cena uzytkownik pracownik gwarancja dostawca vyrobce uzivatel zaruka nakupu porizeni "
-    "zamestnanec nomor seri tanggal barang numarasi garanti tillverkare"
+    "zamestnanec nomor seri tanggal barang inventaris pengguna numarasi demirbas zimmetli zimmet tarihi "
+    "ngay thiet nguoi garanti tillverkare"
 )
 _WORDS = frozenset(f"{_GERMAN} {_ROMANCE} {_OTHERS}".split())
 _LETTERS = re.compile(r"[\u0370-\u052f]")

@@ -20,6 +20,7 @@ _BOTH: dict[str, str] = {
         "no de série, num serie, nserie, série, número de série, número de serie, nomor seri, seri no, "
         "seri numarası, серийный номер, заводской номер, 序列号, სერიული ნომერი, ქარხნული ნომერი, n° série, no série, "
         "numéro série, seriennr, serien nummer, snr, no serie, nº de serie, núm de serie, número serie, "
+        "laptop sl no, laptop sr no, laptop s no, system sl no, machine sl no, số serial, số sê ri, seri no, "
         "laptop serial no, laptop serial number, laptop serial, notebook serial number, computer serial no, "
         "computer serial number, pc serial no, pc serial number, machine serial no, machine serial number, "
         "equipment serial no, equipment serial number, asset serial no, asset serial number, product serial no, "
@@ -33,7 +34,9 @@ _BOTH: dict[str, str] = {
         "产品序列号, 设备序列号, 出厂编号, رقم التسلسل, الرقم التسلسلي, מספר סידורי"
     ),
     "asset_tag": (
-        "no inventaris, nomor inventaris, no aset, nomor aset, "
+        "no inventaris, nomor inventaris, no aset, nomor aset, mã tài sản, mã thiết bị, demirbaş no, "
+        "demirbaş numarası, "
+        "envanter no, "
         "asset tag no, asset tag number, asset no, asset num, asset number, asset id, assets id, asset code, "
         "asset nr, asset / inv num, tag, tag id, tag no, tag number, property tag, inventory number, inventory no, "
         "inv no, inv code, barcode, bar code 1, annotated asset id, legacy asset number, inventarnummer, "
@@ -88,7 +91,8 @@ _NAMES = (
     "name, asset name, item name, device name, title, hostname, host name, computer name, pc name, "
     "management name, friendly name, configuration name, display name, equipment, device, désignation, nom, "
     "nom de l'ordinateur, bezeichnung, gerätename, nombre de equipo, nombre, nome, nama barang, "
-    "nama aset, nama perangkat, оборудование, наименование, название, 设备, 设备名称, nom de l'appareil, "
+    "nama aset, nama perangkat, tên thiết bị, tên tài sản, demirbaş adı, cihaz adı, оборудование, наименование, "
+    "название, 设备, 设备名称, nom de l'appareil, "
     "nom de l'équipement, nom du matériel, nom du poste, nom de la machine, "
     "appareil, équipement, gerät, name des geräts, gerätebezeichnung, rechnername, computername, "
     "nombre del equipo, nombre del dispositivo, nombre de dispositivo, nombre del activo, equipo, dispositivo, "
@@ -106,7 +110,8 @@ _NAMES = (
 _TYPES = (
     "type, device type, asset type, item type, product type, equipment type, hardware type, machine type, "
     "device role, configuration type name, rmm device type, sub category, subcategory, gerätetyp, typ, tipo, "
-    "tipo de equipo, tipe, тип, 设备类型, type d'appareil, type de matériel, type d'équipement, type de produit, "
+    "tipo de equipo, tipe, jenis, jenis barang, loại thiết bị, cihaz türü, тип, 设备类型, type d'appareil, "
+    "type de matériel, type d'équipement, type de produit, "
     "geräteart, produkttyp, tipo de dispositivo, tipo de activo, tipo de producto, "
     "material type, tipo de produto, tipo do produto, tipo de equipamento, tipo do equipamento, tipo de ativo, "
     "tipo di dispositivo, typ urządzenia, typ zařízení, тип оборудования, тип устройства, type of device, type of "
@@ -133,7 +138,7 @@ _ASSIGNMENTS: dict[str, str] = {
 }
 
 _CHECKOUT_TYPES = "checkout type, checked out type, checkout to type, assigned type, assigned to type"
-_ROW_COUNTERS = "sr no, s no, sno, sl no, no, row, row no, nr, n°, lfd nr, pos, pos nr, i no, п/п, № п/п, 序号"
+_ROW_COUNTERS = "stt, sr no, s no, sno, sl no, no, row, row no, nr, n°, lfd nr, pos, pos nr, i no, п/п, № п/п, 序号"
 _QUANTITIES = (
     "quantity, qty, units, count, menge, anzahl, stückzahl, quantité, nombre d'unités, cantidad, unidades, nos, "
     "no of units, number of units, quantidade, qtd, qtde, quantità, aantal, ilość, кол-во, количество"
@@ -215,6 +220,9 @@ HANDED = _words(
 
 # The headers of who has a device where the values are people's names; of the programs on it elsewhere.
 AGENTS = _words("agent, agente, agents")
+
+# The headers of a number of another list in an inventory; of who has a device where the values are no numbers.
+USER_IDS = _words("user id")
 
 # The header of a place, as a rule; of nothing that we know where the values are names of software.
 OFFICES = _words("office")

@@ -18,7 +18,9 @@ _WORDS = (
     "computador, pantalla, impresora, teléfono, móvil, celular, tableta, teclado, ratón, proyector, servidor, "
     "escáner, impressora, telefone, telemóvel, ecrã, tela, roteador, portatile, stampante, telefono, cellulare, "
     "schermo, tastiera, scherm, beeldscherm, toetsenbord, muis, telefoon, komputer, laptopy, drukarka, telefon "
-    "komórkowy, počítač, tiskárna"
+    "komórkowy, počítač, tiskárna, dizüstü bilgisayar, masaüstü bilgisayar, monitör, yazıcı, proyektor, màn hình, "
+    "máy in, "
+    "máy tính xách tay, máy tính để bàn, điện thoại"
 )
 DEVICE_TYPES = frozenset(word.strip() for word in _WORDS.split(","))
 
@@ -28,12 +30,13 @@ _ALIKE = (
     "desktop pc, pc, computer, mac, imac, mac mini, workstation, all in one, tower, mini pc, rechner, tischrechner, "
     "klapprechner, arbeitsplatzrechner, ordinateur, ordinateur portable, ordinateur fixe, pc portable, pc fixe, "
     "portable, unité centrale, portátil, ordenador, ordenador portátil, computadora, computador, portatile, "
-    "komputer, laptopy, počítač",
+    "komputer, laptopy, počítač, dizüstü bilgisayar, masaüstü bilgisayar, máy tính xách tay, máy tính để bàn",
     "phone, smartphone, mobile, mobile phone, cell phone, cellphone, iphone, handset, handy, mobiltelefon, telefon, "
     "diensthandy, téléphone, téléphone portable, teléfono, móvil, celular, telefone, telemóvel, telefono, cellulare, "
-    "telefoon, telefon komórkowy, sim, sim card",
+    "telefoon, telefon komórkowy, điện thoại, sim, sim card",
     "tablet, ipad, tablette, tableta",
-    "monitor, display, screen, bildschirm, écran, pantalla, ecrã, tela, schermo, scherm, beeldscherm",
+    "monitor, display, screen, bildschirm, écran, pantalla, ecrã, tela, schermo, scherm, beeldscherm, "
+    "monitör, màn hình",
 )
 _GROUPS = {word.strip(): words.partition(",")[0] for words in _ALIKE for word in words.split(",")}
 

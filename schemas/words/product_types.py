@@ -23,7 +23,8 @@ LINES = {
     "desktop": r"optiplex|thinkcentre|elitedesk|prodesk|esprimo|veriton|imac|mac mini|mac studio|mac pro",
     "workstation": r"thinkstation",
     "tablet": r"ipads?|galaxy tab|mediapad",
-    "phone": r"iphones?|galaxy (?:[sazm]\d+|note|xcover)|pixel \d+|fairphone|xperia|oneplus",
+    "phone": r"iphones?|galaxy (?:[sazm]\d+|note|xcover)|pixel \d+\w*|fairphone|xperia|oneplus \d+\w*|oneplus nord"
+    r"|redmi (?:note )?[a-z]?\d+\w*|moto [egz]\d+|iqoo",
     "monitor": r"ultrasharp|thinkvision|flexscan|studio display|elitedisplay|prodisplay|pro display",
     "printer": r"laserjet|officejet|deskjet|pagewide|ecosys|workforce|imagerunner|bizhub|versalink|workcentre",
     "server": r"poweredge|proliant",

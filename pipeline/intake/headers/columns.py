@@ -250,8 +250,8 @@ class Collector:
             self._say(letter, title, UNKNOWN_COLUMN["no_field"], **told)
         elif likely in DECIDING:
             self._say(letter, title, UNKNOWN_COLUMN["slip"], **told)
-        elif likely is not None:
-            self._say(letter, title, UNKNOWN_COLUMN["slip_kept"], **told, kept=self._set_aside(letter, title))
+        elif doubt := self._suggestions.doubt(letter, likely):
+            self._say(letter, title, UNKNOWN_COLUMN[doubt], **told, kept=self._set_aside(letter, title))
         elif first := [one for one, name in self.customs.items() if custom_key(name) == custom_key(title)]:
             (second,) = compared(self.rows, first[0], [letter], custom_name(title))
             self._settle(second, first[0], custom_name(title), is_decided=False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.intake.headers.ambiguous.further_devices import with_models
 from pipeline.intake.headers.ambiguous.handed_columns import with_handed
 from pipeline.intake.headers.ambiguous.personal_names import with_peoples_names
 from pipeline.intake.headers.saved_mapping import NOTHING_SAVED, Meanings
@@ -83,9 +84,10 @@ def find_header(raw: RawSheet, meanings: Meanings = NOTHING_SAVED) -> Header | N
     if not _names_something(header) or _is_data(raw.cells, header):
         return None
     rows = raw.cells.slice(header.row)
-    preset = with_preset(meanings, header.titles, rows)
-    named = with_peoples_names(preset, header.titles, rows)
-    return replace(header, meanings=with_handed(named, header.titles, rows))
+    meanings = with_preset(meanings, header.titles, rows)
+    for with_values in (with_models, with_peoples_names, with_handed):
+        meanings = with_values(meanings, header.titles, rows)
+    return replace(header, meanings=meanings)
 
 
 def names_devices(header: Header) -> bool:

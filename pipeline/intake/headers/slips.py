@@ -1,7 +1,8 @@
 """The known spelling of which a header is a slip: nothing that is less alike is ever suggested.
 
 A slip is one letter too many, missing, wrong or swapped with its neighbour in a header of six letters or more, and two
-of them from nine letters on. A short word that has both of two slips is another word (`Item number`, `IMEI number`).
+of them from nine letters on. A short word that has both of two slips is another word (`Item number`, `IMEI number`),
+and so is one of two letters with one (`PC number`, `PO number`); a word that is missing is none (`Configuration ID`).
 The tags of a device are labels (`DeviceTags`), but for those that only a plate can be (`Asset Tags`).
 """
 
@@ -28,8 +29,9 @@ DECIDING = frozenset((*IDENTIFIERS, *OWNER_NAMING, "action", *INSTANTS))
 
 IDENTIFYING = frozenset((*IDENTIFIERS, "owner_email"))
 
-_ONE_SLIP_FROM, _TWO_SLIPS_FROM, _SHORT_WORD = 6, 9, 4
+_ONE_SLIP_FROM, _TWO_SLIPS_FROM, _SHORT_WORD, _SHORTEST_WORD = 6, 9, 4, 2
 _LONGEST_HEADER = 40
+_OF_NUMBERS = ("id", "no", "nr")
 _LABELS = re.compile(r"(?:device|equipment|it|computer|machine|host|item) ?tags")
 
 
@@ -66,7 +68,7 @@ def _spelling(title: str, kind: Kind, *, identifying: bool) -> str | None:
 
     spellings = _identifying_spellings() if identifying else tuple(known_spellings(kind))
     found = extractOne(text, spellings, scorer=OSA.distance, score_cutoff=most)
-    if found is None or (found[1] > 1 and _is_another_word(text, str(found[0]))):
+    if found is None or _is_another_word(text, str(found[0]), slips=int(found[1])):
         return None
     return str(found[0])
 
@@ -76,11 +78,14 @@ def _most_slips(text: str) -> int:
     return (letters >= _ONE_SLIP_FROM) + (letters >= _TWO_SLIPS_FROM)
 
 
-def _is_another_word(text: str, spelling: str) -> bool:
-    """True where both slips are in one short word."""
+def _is_another_word(text: str, spelling: str, *, slips: int) -> bool:
+    """True where all slips are in one short word, or a word is missing."""
     words, known = text.split(), spelling.split()
     differing = [known for word, known in zip(words, known, strict=False) if word != known]
-    return len(words) == len(known) and len(differing) == 1 and len(differing[0]) <= _SHORT_WORD
+    if len(words) != len(known) or spelling.removeprefix(text) in _OF_NUMBERS:
+        return not differing or spelling.startswith(text)
+    shortest = _SHORT_WORD if slips > 1 else _SHORTEST_WORD
+    return len(differing) == 1 and len(differing[0]) <= shortest
 
 
 @cache

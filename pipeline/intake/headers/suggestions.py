@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.intake.headers.ambiguous.records import is_majority
 from pipeline.intake.headers.slips import slip_of
-from schemas.fields import OWNER_NAMING
+from schemas.fields import OWNER_NAMING, OWNERS
 from schemas.headers.matching import match_header
 from schemas.vocabulary import Kind
 from schemas.words.truths import NO, YES
@@ -24,6 +25,7 @@ _MOST_SUGGESTIONS = 100
 # So many headers that differ only in the number at their end, such as `Attribute 1`, are no slips of anything.
 _FAMILY = 3
 _LOOKED_AT = 200
+_ADDRESS = r"^\s*[^\s@]+@[^\s@]+\.\w+\s*$"
 
 
 class Suggestions:
@@ -51,6 +53,19 @@ class Suggestions:
         if meant is None:
             self.strange.add(letter)
         return {} if meant is None else {"likely": meant}
+
+    def doubt(self, letter: str, likely: object) -> str | None:
+        """The wording for a column that is kept and may be a slip, or say who has the devices; None for others."""
+        if likely is not None:
+            return "slip_kept"
+        return "addresses" if self._may_say_who(letter) else None
+
+    def _may_say_who(self, letter: str) -> bool:
+        """True for e-mail addresses in an inventory where no other column says who has the devices."""
+        if self._kind is not Kind.INVENTORY or OWNERS & self._elsewhere:
+            return False
+        values = self._rows[letter].drop_nulls().head(_LOOKED_AT)
+        return not values.is_empty() and is_majority(values.str.contains(_ADDRESS))
 
     def _meant(self, title: str, filled: Collection[str]) -> str | None:
         """The field of which the header is a slip and which no other column fills; in an inventory also of owners."""

@@ -104,6 +104,15 @@ def test_a_slip_of_a_field_that_decides_nothing_is_kept_with_a_warning(tmp_path:
     assert "`location`" in found.issues["hint"][0]
 
 
+def test_addresses_are_kept_with_a_warning_where_nothing_else_says_who_has_the_devices(tmp_path: Path) -> None:
+    found = checked(tmp_path, [*STOCK, "Emial"], [*LAPTOP, "eva@acme.example"])
+    held = checked(tmp_path, [*STOCK, "Owner", "Requested by"], [*LAPTOP, "Eva Berg", "eva@acme.example"])
+
+    assert told(found.issues) == [("E1", "unknown_column", "warning")]
+    assert 'say "Emial" = "owner_email"' in found.issues["hint"][0]
+    assert told(held.issues) == [("F1", "unknown_column", "note")]
+
+
 def test_tags_of_a_device_and_words_for_yes_and_no_are_other_columns(tmp_path: Path) -> None:
     found = checked(tmp_path, [*STOCK, "DeviceTags", "Assigned?"], [*LAPTOP, "vip; loaner", "TRUE"])
 
@@ -128,6 +137,7 @@ def test_a_slip_of_a_field_that_another_column_fills_is_none(tmp_path: Path) -> 
     [
         *("Asset EOL Date", "Address", "purchase_year", "SR Number", "Phone number", "Assignment ID", "HB.tags"),
         *("Device stage", "Item number", "Country", "Manager", "Model Notes", "Checkout Type", "Serial number 2"),
+        *("PC Number", "Configuration", "Allocated"),
     ],
 )
 def test_nothing_less_alike_is_suggested(title: str, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@
 | `User ID`, in an inventory | `user_id` | most values are no numbers: kept as an attribute of the devices |
 | `Name`, beside who has the device | `device_name` | they make up the addresses or logins: `owner_name` |
 |  |  | people's names beside those of the devices, or since when they are held: `owner_name` |
+| `User name` | `username` | most values are two words or more: `owner_name` |
 | `Employee`, in a people sheet | `owner_name` | all values are numbers: `external_user_id` |
 | `Name`, in a people sheet | `owner_name` | a column has the first names, and most do not contain them: last names |
 |  |  | likewise a column of last names: first names |
@@ -49,6 +50,7 @@ _EMPLOYEE_NUMBER = r"^\s*[A-Za-z]{0,4}[- ]?\d+(?:\.0+)?\s*$"
 _LEGAL_FORM = r"[\s,]+(?:inc|corp|corporation|ltd|llc|gmbh|ag|co|sa|technologies)\.?$"
 _NO_SLIP = rf"{GUID}|[A-Za-z].*\d|\d.*[A-Za-z]"  # no number of ours with a slip
 _HELD_BY = {"owner_name": "people's names", "effective_at": "days"}
+_TWO_WORDS = r"\p{L}\S*\s+\p{L}"
 _ACCENT = r"\p{M}"
 # Of an address, or of a login, which may have its domain before it.
 _LOCAL_PART = r"^\s*(?:[^@\\]+\\)?([^@\\]+)"
@@ -192,6 +194,12 @@ def _are_owners_names(columns: Columns, letter: str) -> bool:
     return is_majority(parts.select(is_person.fill_null(value=False)).to_series())
 
 
+def _are_full_names(columns: Columns, letter: str) -> bool:
+    """True where most values are two words or more: a single one among them is no login."""
+    values = columns.values(letter)
+    return len(values) >= _LEAST_COUNTED and is_majority(values.str.contains(_TWO_WORDS))
+
+
 def _are_employee_numbers(columns: Columns, letter: str) -> bool:
     """True where every value is a number, perhaps behind some letters."""
     values = columns.values(letter)
@@ -223,6 +231,7 @@ _DOUBTS = (
     _Doubt("owner_name", "external_user_id", _are_employee_numbers, "employee numbers", _P),
     _Doubt("owner_name", "owner_last_name", _are_last_names, "last names", _P, NAMES),
     _Doubt("owner_name", "owner_first_name", _are_first_names, "first names", _P, NAMES),
+    _Doubt("username", "owner_name", _are_full_names, "people's names", _A),
     _Doubt("warranty_months", "warranty_end", _are_dates, "dates", _I),
     _Doubt("device_id", "imei", _are_imeis, "IMEIs", _I),
     _Doubt("device_id", "external_id", _are_no_numbers, "numbers of another system", _I),

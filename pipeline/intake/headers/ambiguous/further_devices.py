@@ -1,33 +1,44 @@
 """Identifiers with a type of devices in their headers: `Laptop S/N`, and beside it `Monitor 1 S/N`.
 
-The first says what the devices of the rows are. In a list with the second, too, a row is a person; here each row is one
-device, so that these others would not be put on record.
+The first says what the devices of the rows are, as `Laptop Model` does where no identifier says it. In a list with the
+second, too, a row is a person; here each row is one device, so that these others would not be put on record. A column
+`Laptop` that holds texts beside an identifier has the models of the devices.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pipeline.intake.headers.ambiguous.records import LOOKED_AT, is_majority
 from schemas.fields import GIVEN_IDENTIFIERS
 from schemas.headers.matching import bare_words, match_header
 from schemas.vocabulary import Kind
 from schemas.words.device_types import DEVICE_TYPES, may_be_same
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
-_IDENTIFYING = (*GIVEN_IDENTIFIERS, "imei")
+    import polars as pl
+
+    from pipeline.intake.headers.saved_mapping import Meanings
+
+_IDENTIFYING, _DESCRIBING = (*GIVEN_IDENTIFIERS, "imei"), ("brand", "model", "model_number")
 _LONGEST = 3
+_NAMING_IT = frozenset(("name", "type", "brand", "model"))
+_TEXT = r"\p{L}{2}.*\s+\S"
 
 
-def type_in_header(title: str) -> str | None:
-    """The type of devices before or behind an identifier in its header, perhaps with a number; None where none is."""
+def type_in_header(title: str, names: Collection[str] = _IDENTIFYING) -> str | None:
+    """The type of devices before or behind one of these fields in its header, perhaps with a number; None without."""
     words = [word for word in bare_words(title).split() if not word.isdecimal()]
     sizes = range(1, min(_LONGEST, len(words) - 1) + 1)
     parted = [(words[:size], words[size:]) for size in sizes] + [(words[-size:], words[:-size]) for size in sizes]
     pairs = ((_types().get(" ".join(first)), " ".join(rest)) for first, rest in parted)
-    return next((word for word, rest in pairs if word is not None and _is_identifier(rest)), None)
+    return next(
+        (word for word, rest in pairs if word is not None and match_header(rest, Kind.INVENTORY) in names), None
+    )
 
 
 def common_type(fields: Mapping[str, str], titles: Mapping[str, str]) -> tuple[str, str] | None:
@@ -37,8 +48,30 @@ def common_type(fields: Mapping[str, str], titles: Mapping[str, str]) -> tuple[s
     """
     if {"type", "category"} & {*fields.values()}:
         return None
-    found = _typed(fields, titles)
+    found = _typed(fields, titles) or _typed(fields, titles, _DESCRIBING)
     return next(iter(found.items())) if len({*found.values()}) == 1 else None
+
+
+def with_models(meanings: Meanings, titles: Mapping[str, str], rows: pl.DataFrame) -> Meanings:
+    """The meanings with that of a column `Laptop` as the model; the same where there are several, or it has no texts.
+
+    `titles` are the headers by letter, `rows` those below them.
+    """
+    found = {letter: title for letter, title in titles.items() if is_type(title) and meanings.said(title) is None}
+    if len(found) != 1 or meanings.preset is not None:
+        return meanings
+    ((letter, title),) = found.items()
+    fields = {meanings.field_of(other, Kind.INVENTORY) for other in titles.values()}
+    is_asked = letter in rows.columns and fields & {*GIVEN_IDENTIFIERS} and not fields & _NAMING_IT
+    if not is_asked or not _are_models(rows[letter]):
+        return meanings
+    return replace(meanings, meant={**meanings.meant, title: "model"})
+
+
+def _are_models(column: pl.Series) -> bool:
+    """True where most values are texts of several words: no identifiers, and no words for yes and no."""
+    values = column.drop_nulls().head(LOOKED_AT).str.strip_chars()
+    return not values.is_empty() and is_majority(values.str.contains(_TEXT))
 
 
 def columns_of_others(fields: Mapping[str, str], titles: Mapping[str, str]) -> list[str]:
@@ -49,10 +82,14 @@ def columns_of_others(fields: Mapping[str, str], titles: Mapping[str, str]) -> l
     return [letter for letter, word in found.items() if fields[letter] not in own and not may_be_same(word, first)]
 
 
-def _typed(fields: Mapping[str, str], titles: Mapping[str, str]) -> dict[str, str]:
-    """The type in the header of each column that identifies devices, or that is the header; without those of none."""
-    read = [letter for letter, name in fields.items() if name in _IDENTIFYING]
-    found = {letter: type_in_header(titles[letter]) or _types().get(bare_words(titles[letter])) for letter in read}
+def _typed(
+    fields: Mapping[str, str], titles: Mapping[str, str], names: Collection[str] = _IDENTIFYING
+) -> dict[str, str]:
+    """The type in the header of each column with one of these fields, or that is the header; without those of none."""
+    read = [letter for letter, name in fields.items() if name in names]
+    found = {
+        letter: type_in_header(titles[letter], names) or _types().get(bare_words(titles[letter])) for letter in read
+    }
     return {letter: word for letter, word in found.items() if word is not None}
 
 
@@ -63,9 +100,6 @@ def is_type(title: str) -> bool:
 
 @cache
 def _types() -> dict[str, str]:
-    """The words for types of devices, by how they stand in a header."""
-    return {bare_words(word): word for word in DEVICE_TYPES}
-
-
-def _is_identifier(words: str) -> bool:
-    return match_header(words, Kind.INVENTORY) in _IDENTIFYING
+    """The words for types of devices, by how they stand in a header; of two alike the one without accents."""
+    bare = {word: bare_words(word) for word in DEVICE_TYPES}
+    return {plain: word for word, plain in sorted(bare.items(), key=lambda pair: pair[0] == pair[1])}

@@ -2,6 +2,7 @@
 
 Above names or e-mail addresses such a header is that of the owners, above days that of when they were given the
 devices. Above anything else, such as `Yes`, it says nothing that we know, and the column is kept as an attribute.
+So is a `User ID`, unless it holds logins or employee numbers with letters, which say who has the devices.
 """
 
 from __future__ import annotations
@@ -10,20 +11,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.intake.headers.ambiguous.personal_names import are_people
-from pipeline.intake.headers.ambiguous.records import DATES, LOOKED_AT, is_majority
+from pipeline.intake.headers.ambiguous.records import DATES, GUID, LOOKED_AT, is_majority
 from schemas.fields import IDENTIFIERS, OWNERS
 from schemas.headers.matching import is_one_of
-from schemas.headers.spellings import AGENTS, HANDED
+from schemas.headers.spellings import AGENTS, HANDED, USER_IDS
 from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     import polars as pl
 
     from pipeline.intake.headers.saved_mapping import Meanings
 
 _FEW = 2
+_NUMBER = r"^\d+(?:\.0+)?$"
 
 
 def with_handed(meanings: Meanings, titles: Mapping[str, str], rows: pl.DataFrame) -> Meanings:
@@ -31,34 +33,47 @@ def with_handed(meanings: Meanings, titles: Mapping[str, str], rows: pl.DataFram
 
     `titles` are the headers by letter, `rows` those below them.
     """
-    asked = {
-        letter: title
-        for letter, title in titles.items()
-        if letter in rows.columns and meanings.said(title) is None and is_one_of(title, (*HANDED, *AGENTS))
-    }
-    found = {meanings.field_of(title, Kind.ASSIGNMENTS) for title in titles.values()} if asked else set()
-    if meanings.preset is not None or not found & {*IDENTIFIERS, "device_name"}:
+    asked = {letter: title for letter, title in titles.items() if letter in rows.columns and _is_asked(title, meanings)}
+    if not asked or meanings.preset is not None:
+        return meanings
+    found = {meanings.field_of(title, Kind.ASSIGNMENTS) for letter, title in titles.items() if letter not in asked}
+    if not found & {*IDENTIFIERS, "device_name"}:
         return meanings
     meant = dict(meanings.meant)
-    for letter, title in asked.items():
-        values = _values(rows[letter])
-        if not found & OWNERS and _say_who(values):
-            meant[title] = "owner_name"
-            found.add("owner_name")
-    for letter, title in asked.items():
-        is_asked = title not in meant and is_one_of(title, HANDED) and "effective_at" not in found
-        if is_asked and found & OWNERS and is_majority(_values(rows[letter]).str.contains(DATES)):
-            meant[title] = "effective_at"
-            found.add("effective_at")
+    for means in (_number_of_people, _who, _since_when):
+        for letter, title in asked.items():
+            field = None if title in meant else means(title, _values(rows[letter]), found)
+            if field is not None:
+                meant[title] = field
+                found.add(field)
     return replace(meanings, meant=meant)
+
+
+def _is_asked(title: str, meanings: Meanings) -> bool:
+    return meanings.said(title) is None and is_one_of(title, (*HANDED, *AGENTS, *USER_IDS))
+
+
+def _number_of_people(title: str, values: pl.Series, _found: Collection[str | None]) -> str | None:
+    is_number = values.str.contains(_NUMBER) | values.str.contains(GUID)
+    return "external_user_id" if is_one_of(title, USER_IDS) and is_majority(~is_number) else None
+
+
+def _who(title: str, values: pl.Series, found: Collection[str | None]) -> str | None:
+    """The owner, where most are e-mail addresses or people's names, not all the same, as the name of a program is."""
+    is_of_several = len(values) <= _FEW or values.n_unique() > 1
+    if is_one_of(title, USER_IDS) or OWNERS & {*found} or not is_of_several:
+        return None
+    is_address = is_majority(values.str.contains("@", literal=True))
+    return "owner_name" if is_address or are_people(values) else None
+
+
+def _since_when(title: str, values: pl.Series, found: Collection[str | None]) -> str | None:
+    is_missing = bool(OWNERS & {*found}) and "effective_at" not in found
+    return (
+        "effective_at" if is_missing and is_one_of(title, HANDED) and is_majority(values.str.contains(DATES)) else None
+    )
 
 
 def _values(column: pl.Series) -> pl.Series:
     values = column.drop_nulls().head(LOOKED_AT).str.strip_chars()
     return values.filter(values != "")
-
-
-def _say_who(values: pl.Series) -> bool:
-    """True where most are e-mail addresses or people's names, and not all the same, as the name of a program is."""
-    is_of_several = len(values) <= _FEW or values.n_unique() > 1
-    return is_of_several and (is_majority(values.str.contains("@", literal=True)) or are_people(values))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.intake.headers.ambiguous.further_devices import type_in_header
+from schemas.vocabulary import Kind
 from tests.support.sheets.header_rows import checked, told
 
 _TYPED = {"Monitor 1 S/N": "monitor", "Monitor Serial": "monitor", "Docking station serial number": "docking station"}
@@ -22,6 +23,30 @@ def test_a_type_beside_an_identifier_is_that_of_the_device(title: str, usual_typ
 @pytest.mark.parametrize("title", ["Monitor", "Monitor 1", "Monitor model", "Printer name", "Floor", "Serial", "1", ""])
 def test_other_headers_are_not(title: str) -> None:
     assert type_in_header(title) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "values", "models"),
+    [
+        ("Laptop Model", ["T14", "T16"], ["T14", "T16"]),
+        ("Laptop", ["Dell Latitude 5440", "HP ProBook"], ["Dell Latitude 5440", "HP ProBook"]),
+    ],
+)
+def test_a_type_beside_the_model_is_that_of_all_devices(
+    title: str, values: list[str], models: list[str], tmp_path: Path
+) -> None:
+    found = checked(tmp_path, ["Serial", title], *([f"SN-{value[-1]}", value] for value in values)).inventory
+
+    assert found.select("model", "usual_type").rows() == [(model, "laptop") for model in models]
+
+
+@pytest.mark.parametrize("values", [["Yes", "No"], ["PF1AA", "PF1AB"], ["1", "2"]])
+def test_a_column_of_a_type_without_texts_has_no_models(values: list[str], tmp_path: Path) -> None:
+    found = checked(
+        tmp_path, ["Serial", "Laptop"], *([f"SN-{value[-1]}", value] for value in values), kind=Kind.INVENTORY
+    )
+
+    assert found.inventory["extra.Laptop"].to_list() == values
 
 
 def test_they_are_told_apart_from_what_is_only_kept(tmp_path: Path) -> None:

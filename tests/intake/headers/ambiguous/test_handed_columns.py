@@ -65,6 +65,27 @@ def test_anything_else_is_an_attribute(title: str, values: list[str | None], tmp
     assert "kept as an attribute" in told["C1"]
 
 
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        (["asharao", "benstone", None], "external_user_id"),
+        (["E0023", "E0024", None], "external_user_id"),
+        (["17", "18", None], "user_id"),
+    ],
+)
+def test_a_user_id_says_who_where_it_is_no_number(values: list[str | None], field: str, tmp_path: Path) -> None:
+    kind, columns, _told = _read(tmp_path, {"User ID": values})
+
+    assert (kind, columns[field]) == (Kind.INVENTORY if field == "user_id" else Kind.REGISTER, "C")
+
+
+def test_single_words_among_full_names_are_no_logins(tmp_path: Path) -> None:
+    _kind, columns, told = _read(tmp_path, {"User name": ["Asha Rao", "Ben Stone", "Reception"]})
+
+    assert columns["owner_name"] == "C"
+    assert "read as `owner_name`" in told["C1"]
+
+
 def test_a_second_one_is_not_read_as_those_who_have_the_devices(tmp_path: Path) -> None:
     _kind, columns, _told = _read(tmp_path, {"Owner": _ADDRESSES, "Allocated": ["Tom Hill", "Eva Berg", "Eva Berg"]})
 

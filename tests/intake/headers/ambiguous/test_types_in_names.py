@@ -24,9 +24,22 @@ _SAID = {
     "HP ProBook 450 inkl. Netzteil": "laptop",
     "Webcam C920": "webcam",
     "Lab PC 3": "pc",
+    "Redmi Note 12 Pro": "phone",
+    "OnePlus 11R": "phone",
+    "Dizüstü Bilgisayar HP": "dizüstü bilgisayar",
+    "Màn hình LG 24": "màn hình",
 }
 _NOT_SAID = ["Laptop bag", "Notebook-Tasche", "Monitor arm", "Laptop charger", "Hülle für iPad", "iPad Keyboard"]
-_NOT_SAID += ["DESKTOP-4F3K2", "P2419H", "Laptop / Dock", "Front Desk", "Windows Server License", "", "<clear>"]
+_NOT_SAID += [
+    "DESKTOP-4F3K2",
+    "P2419H",
+    "Laptop / Dock",
+    "OnePlus Pad",
+    "Front Desk",
+    "Windows Server License",
+    "",
+    "<clear>",
+]
 
 
 @pytest.fixture(scope="module")
