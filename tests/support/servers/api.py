@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from httpx2 import Response
 
 from pipeline.runs.calls.keys import add_key
 from pipeline.settings import Settings
+from pipeline.web.app import make_app
 from schemas.vocabulary import Role
 from tests.support.desk import Desk
 
@@ -93,3 +96,10 @@ class Place:
 
     server: Server
     desk: Desk
+
+
+@contextmanager
+def serving(settings: Settings, *, raises: bool = False) -> Iterator[Server]:
+    """A server in this process; a fault of its own is raised, or else answered as a request from outside is."""
+    with TestClient(make_app(settings), raise_server_exceptions=raises) as client:
+        yield Server(client, settings)
