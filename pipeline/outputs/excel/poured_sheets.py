@@ -52,6 +52,7 @@ _ESCAPED: Mapping[str, str] = {
 _TO_ESCAPE = r"[&<>\x00-\x08\x0B-\x1F\x{FFFE}\x{FFFF}]"
 _ESCAPE_LIKE = r"_x[0-9a-fA-F]{4}_"
 _SPACED = r"^[ \t\n]|[ \t\n]$"
+_ODD = f"{_TO_ESCAPE}|{_ESCAPE_LIKE}|{_SPACED}"
 
 
 def poured_frames(parts: Sequence[Part]) -> dict[str, pl.DataFrame]:
@@ -151,8 +152,8 @@ def _rows_xml(frame: pl.DataFrame, places: Sequence[tuple[str, str | None]], beg
         for letter, style in places:
             pieces += _cells(some[letter].null_count(), len(some), letter, style, values[letter])
         numbers = pl.int_range(at + _FIRST_ROW, at + _FIRST_ROW + len(some), eager=True).cast(pl.String).alias(_ROW)
-        told = some.with_columns(numbers).select(_beside([*pieces, "</row>"]).str.join(""))
-        yield str(told.item()).encode()
+        told = some.with_columns(numbers).select(_beside([*pieces, "</row>"]).str.join("").cast(pl.Binary))
+        yield told.item()
 
 
 def _cells(blank: int, every: int, letter: str, style: str | None, value: _Pieces) -> _Pieces:
@@ -179,14 +180,16 @@ def _with_blanks(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _values(rows: pl.DataFrame) -> dict[str, _Pieces]:
     """For each column what stands in a cell: its value, between what stands before and behind it."""
-    texts = (_where(rows, cs.string().str.contains(marks)) for marks in (_ESCAPE_LIKE, _TO_ESCAPE, _SPACED))
+    odd = rows.select(_where(rows, cs.string().str.contains(_ODD)))  # one look for all three: few columns have any
+    texts = (_where(odd, cs.string().str.contains(marks)) for marks in (_ESCAPE_LIKE, _TO_ESCAPE, _SPACED))
     alike, escaped, spaced = (frozenset(names) for names in texts)
 
     def text(name: str) -> _Pieces:
-        value, before = pl.col(name), pl.lit(' t="inlineStr"><is><t>')
+        value: pl.Expr = pl.col(name)
+        before: str | pl.Expr = ' t="inlineStr"><is><t>'
         if name in spaced:
             kept = pl.lit(' t="inlineStr"><is><t xml:space="preserve">')
-            before = pl.when(value.str.contains(_SPACED)).then(kept).otherwise(before)
+            before = pl.when(value.str.contains(_SPACED)).then(kept).otherwise(pl.lit(before))
         if name in alike:
             value = value.str.replace_all(f"({_ESCAPE_LIKE})", "_x005F${1}")
         if name in escaped:
