@@ -50,9 +50,8 @@ _GROUPS = by_intent(CASES)
 _ALONE = [group[0] for group in _GROUPS if len(group) == 1]
 _SOME = [*_ALONE, *(case for group in _GROUPS if len(group) > 1 for case in group[::18])]
 _MANY = 20
-_TOGETHER = [group[at::6] for group in _GROUPS for at in range(6) if len(group) > _MANY]
-_TOGETHER += [group for group in _GROUPS if 1 < len(group) <= _MANY]
-_TOGETHER.sort(key=len)  # the smallest first, which is the one that nobody waits for long
+# The smallest first, which is the one that nobody waits for long.
+_TOGETHER = sorted((group for group in _GROUPS if len(group) > 1), key=len)
 
 
 def both(
