@@ -11,6 +11,7 @@ from httpx2 import Response
 
 from schemas.vocabulary import Role
 from tests.support.desk import Desk
+from tests.support.fixtures.servers import Stocked
 from tests.support.servers.api import Server
 from tests.support.servers.visitors import Visitor, visitor
 
@@ -26,6 +27,18 @@ def _plan(one: Visitor, text: str) -> Response:
 
 def _done(one: Visitor, text: str) -> Response:
     return one.send(_plan(one, text), "/apply")
+
+
+def _with_three(server: Server) -> None:
+    _done(visitor(server, name="first"), LIST.replace(",ben\n", ",eva@acme.example\n"))
+
+
+def _with_a_dozen(server: Server) -> None:
+    _done(visitor(server), f"{_numbered(12)}SN-10001,One,laptop,it,anna@acme.example\n")
+
+
+def _numbered(count: int) -> str:
+    return HEADER + "".join(f"S{at},N{at},laptop,it,p{at}@acme.example\n" for at in range(count))
 
 
 @pytest.mark.system
@@ -69,8 +82,8 @@ def test_a_column_is_read_otherwise(server: Server) -> None:
 
 
 @pytest.mark.system
-def test_lines_are_left_out_by_one_and_stay_so_for_whoever_approves(server: Server) -> None:
-    _done(visitor(server, name="first"), LIST)
+def test_lines_are_left_out_by_one_and_stay_so_for_whoever_approves(stocked_server: Stocked) -> None:
+    server = stocked_server(_with_three)
     editor, approver = visitor(server, Role.EDITOR, name="ed"), visitor(server, name="app")
     plan = _plan(editor, MOVED)
     assert "Approve and carry out" not in plan.text
@@ -87,13 +100,14 @@ def test_lines_are_left_out_by_one_and_stay_so_for_whoever_approves(server: Serv
     assert {one["serial_number"]: one["owner_email"] for one in held} == {
         "S1": "anna@acme.example",
         "S2": "anna@acme.example",
+        "S3": "eva@acme.example",
     }
 
 
 @pytest.mark.system
-def test_of_two_who_approve_the_second_is_told_line_by_line_what_went_stale(server: Server) -> None:
+def test_of_two_who_approve_the_second_is_told_line_by_line_what_went_stale(stocked_server: Stocked) -> None:
+    server = stocked_server(_with_three)
     one, two = visitor(server, name="one"), visitor(server, name="two")
-    _done(one, LIST.replace(",ben\n", ",eva@acme.example\n"))
     rows = "".join(f"S{at},eva@acme.example\n" for at in (1, 2)) + "S3,anna@acme.example\n"
     first, second = _plan(one, MOVED), _plan(two, f"serial_number,owner_email\n{rows}")
     one.send(first, "/apply")
@@ -111,13 +125,10 @@ def test_of_two_who_approve_the_second_is_told_line_by_line_what_went_stale(serv
 
 
 @pytest.mark.system
-def test_a_limit_is_exceeded_only_with_a_reason(server: Server) -> None:
+def test_a_limit_is_exceeded_only_with_a_reason(stocked_server: Stocked) -> None:
+    server = stocked_server(_with_a_dozen)
     anna = visitor(server)
-    many, few = (
-        HEADER + "".join(f"S{at},N{at},laptop,it,p{at}@acme.example\n" for at in range(count)) for count in (75, 12)
-    )
-    _done(anna, few)
-    plan = _plan(anna, many)
+    plan = _plan(anna, _numbered(75))
     assert "It goes further than it usually may" in plan.text
     refused = anna.send(plan, "/apply")
     assert "Nothing was changed" in refused.text
@@ -131,9 +142,8 @@ def test_a_limit_is_exceeded_only_with_a_reason(server: Server) -> None:
 
 
 @pytest.mark.system
-def test_a_new_device_that_looks_like_a_known_one_waits_until_it_is_let_in(server: Server) -> None:
-    anna = visitor(server)
-    _done(anna, HEADER + "SN-10001,One,laptop,it,anna@acme.example\n")
+def test_a_new_device_that_looks_like_a_known_one_waits_until_it_is_let_in(stocked_server: Stocked) -> None:
+    anna = visitor(stocked_server(_with_a_dozen))
     plan = _plan(anna, HEADER + "SN10001,Other,laptop,it,ben@acme.example\n")
     assert "Probably known already" in plan.text
     value = re.search(r'name="new" value="([^"]+)"', plan.text)

@@ -10,6 +10,7 @@ from httpx2 import Response
 
 from schemas.vocabulary import Role
 from tests.support.desk import Desk
+from tests.support.fixtures.servers import Stocked
 from tests.support.servers.api import Server
 from tests.support.servers.visitors import Visitor, forms_of, visitor
 
@@ -29,10 +30,20 @@ def _plan(one: Visitor, text: str) -> Response:
     return one.send(columns, columns.url.path, do="plan")
 
 
-@pytest.mark.system
-def test_a_preview_counts_and_lists_the_cells_that_it_empties_as_far_as_they_are_approved(server: Server) -> None:
+def _first(server: Server) -> None:
     anna = visitor(server)
     anna.send(_plan(anna, FIRST), "/apply")
+
+
+@pytest.fixture
+def stocked(stocked_server: Stocked) -> Server:
+    """The server once the first list is loaded."""
+    return stocked_server(_first)
+
+
+@pytest.mark.system
+def test_a_preview_counts_and_lists_the_cells_that_it_empties_as_far_as_they_are_approved(stocked: Server) -> None:
+    anna = visitor(stocked)
     plan = _plan(anna, SECOND)
     listed = anna.get(f"{plan.url.path}/rows/emptied")
     assert "3 values of list.csv" in listed.text
@@ -42,7 +53,7 @@ def test_a_preview_counts_and_lists_the_cells_that_it_empties_as_far_as_they_are
     assert re.search(r"Cells emptied</dt><dd><a [^>]+>1</a>", without.text)
     run = anna.send(without, "/apply")
     assert ">Done<" in run.text
-    held = Desk(server.settings.state.parent).say("show", "devices", "--format", "json").json
+    held = Desk(stocked.settings.state.parent).say("show", "devices", "--format", "json").json
     assert sorted((one["serial_number"], one["location"]) for one in held) == [
         ("S1", "Berlin"),
         ("S2", None),
@@ -51,10 +62,8 @@ def test_a_preview_counts_and_lists_the_cells_that_it_empties_as_far_as_they_are
 
 
 @pytest.mark.system
-@pytest.mark.system
-def test_changes_of_hands_come_first_drifted_facts_are_folded_and_everybody_new_is_listed(server: Server) -> None:
-    anna = visitor(server)
-    anna.send(_plan(anna, FIRST), "/apply")
+def test_changes_of_hands_come_first_drifted_facts_are_folded_and_everybody_new_is_listed(stocked: Server) -> None:
+    anna = visitor(stocked)
     plan = _plan(anna, SECOND)
     groups = re.findall(r"\?group=([^#\"]+)#lines\"", plan.text)
     assert groups == ["Reassign", "Assign", "New%20owners", "Create", "Update"]
@@ -86,11 +95,10 @@ def test_a_plan_handed_on_by_its_address_is_recorded_with_who_planned_and_who_ap
 
 @pytest.mark.system
 def test_a_column_says_whether_its_blank_cells_empty_what_is_on_record_and_a_saved_list_says_it_again(
-    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    stocked: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    anna = visitor(server)
-    anna.send(_plan(anna, FIRST), "/apply")
+    anna = visitor(stocked)
     blank = f"{HEADER}S1,One,laptop,it,,,anna@acme.example,\nS2,Two,laptop,it,Lyon,,ben@acme.example,\n"
     columns = anna.send(anna.get("/"), "/lists", files=[("list.csv", blank.encode())])
     switch = re.search(r'name="(bc0\.0\.\d+)" aria-label="A blank cell of location empties', columns.text)
