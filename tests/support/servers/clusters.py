@@ -68,13 +68,14 @@ def _started(command: Sequence[str], port: int, folder: Path) -> Iterator[Cluste
         subprocess.Popen(command, stdout=log, stderr=log, cwd=folder) as process,
     ):
         try:
-            _await(process, port)
+            await_port(process, port)
             yield ClusterServer(Cluster(f"sc://127.0.0.1:{port}", timeout=300), process)
         finally:
             process.kill()
 
 
-def _await(process: subprocess.Popen[bytes], port: int) -> None:
+def await_port(process: subprocess.Popen[bytes], port: int) -> None:
+    """Wait until the process listens there. Raises TimeoutError where it ends, or takes too long."""
     deadline = time.monotonic() + _PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
