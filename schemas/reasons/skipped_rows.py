@@ -72,6 +72,15 @@ UNKNOWN_OWNER = record(
         "or the logins.",
         Severity.WARNING,
     ),
+    places=say(
+        (
+            "one row gives its device to {only}, which looks like a place or a spare device, not like a person.",
+            "{count} rows give their devices to {example} and the like, which look like places or spare devices, not "
+            "like people.",
+        ),
+        "If nobody has them, write <none> for the owner, and the place as the location; then load the file again.",
+        Severity.WARNING,
+    ),
 )
 
 NOT_ASSIGNED = record(

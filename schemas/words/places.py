@@ -1,4 +1,7 @@
-"""The states, provinces and counties of countries, by which a column of places is told from one of statuses."""
+"""Places: the states, provinces and counties by which a column of places is told from one of statuses; and rooms.
+
+Names such as `Print Room`, `Reception` or `Spare` stand in columns of people for devices that nobody has.
+"""
 
 from __future__ import annotations
 
@@ -43,6 +46,16 @@ _NAMES = (
     "Northern Ireland, Tirol, Steiermark, Kärnten, Salzburg, Vorarlberg, Burgenland, Oberösterreich, "
     "Niederösterreich, Wien"
 )
+# Words of places and of spare devices; those that are surnames, too (`Hall`, `Stock`), only where they are alone.
+_ROOMS = (
+    "room|meeting room|office|front desk|help desk|service desk|reception|lobby|kitchen|warehouse|storeroom|stockroom"
+    "|storage|classroom|library|laboratory|workshop|garage|building|conference|boardroom|headquarters|kiosk|shared|common"
+    "|spare|spares|unassigned|loaner|loaners|backup|pool|department|team|buro|empfang|besprechungsraum|konferenzraum"
+    "|werkstatt|ersatz|reserve|salle|bureau|accueil|atelier|entrepot|sala|oficina|almacen|recepcion|bodega|aula|taller"
+)
+_ROOMS_ALONE = "hall|stock|store|lab|raum|lager|kuche|desk|it|hr"
+# A name of a place or of shared devices, where it is compared in lower case and without accents.
+ROOM = rf"\b(?:{_ROOMS})\b|^\s*(?:{_ROOMS_ALONE})\s*\d*\s*$"
 # Codes that are words, too: a column of nothing else may be one of statuses.
 _MAY_BE_WORDS = frozenset(("ok", "in", "on", "or", "me", "hi", "se", "es", "to", "st", "act", "col", "tab", "sin"))
 

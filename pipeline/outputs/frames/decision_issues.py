@@ -25,6 +25,7 @@ from schemas.reasons.rejected_cells import MISSING_IDENTIFIER, MISSING_VALUE, SE
 from schemas.reasons.sheet_issues import RETURN_AHEAD
 from schemas.reasons.skipped_rows import OWNED_BY_OTHER, SUSPECT_DEVICE, SUSPECT_OWNER, UNKNOWN_DEVICE, UNKNOWN_OWNER
 from schemas.vocabulary import IssueCode, Kind, Outcome, Reason, Severity
+from schemas.words.places import ROOM
 
 # What rows lack that is told once for all rows of a sheet: one remedy serves them all.
 _OF_SHEETS = (MISSING_VALUE, MISSING_IDENTIFIER)
@@ -67,6 +68,7 @@ def _with_something_to_tell(judged: pl.DataFrame) -> list[_Teller]:
         _unknown_lists: reason == Reason.UNKNOWN_DEVICE,
         _strangers: pl.col("not_on_record") != "",
         _unnamed_owners: reason == Reason.UNKNOWN_OWNER,
+        _places: _is_given_to_a_place(),
         _held_halves: reason == Reason.OWNED_BY_OTHER,
         _several: pl.col("several").is_not_null(),
         _suspects: pl.col("likely_email").is_not_null(),
@@ -160,15 +162,32 @@ def _strangers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
 def _unnamed_owners(judged: pl.DataFrame, _checked: Checked) -> pl.DataFrame:
     """One row per sheet whose rows name people by names that nobody on record has, so that nobody gets the devices."""
     is_skipped = (pl.col("reason") == Reason.UNKNOWN_OWNER) & (pl.col("outcome") == Outcome.SKIPPED)
-    unnamed = judged.filter(is_skipped & pl.col("unnamed_owner").is_not_null())
-    sheets = unnamed.group_by("file", "sheet", "kind", maintain_order=True).agg(
-        count=pl.len(), example=pl.col("unnamed_owner").sort_by("row").first()
-    )
+    sheets = _by_sheet(judged.filter(is_skipped & pl.col("unnamed_owner").is_not_null()), "unnamed_owner", "kind")
     only = {"only": pl.when(pl.col("count") == 1).then("example")}
     is_of_people = pl.col("kind") == Kind.PEOPLE
     return pl.concat(
         issues_of(sheets.filter(is_meant), wording_exprs(UNKNOWN_OWNER[name], only), Severity.WARNING)
         for name, is_meant in (("sheet", ~is_of_people), ("people_sheet", is_of_people))
+    )
+
+
+def _places(judged: pl.DataFrame, _checked: Checked) -> pl.DataFrame:
+    """One row per sheet whose rows put people on record who are called like a place, or like devices that are spare."""
+    sheets = _by_sheet(judged.filter(_is_given_to_a_place()), "unnamed_owner")
+    only = {"only": pl.when(pl.col("count") == 1).then("example")}
+    return issues_of(sheets, wording_exprs(UNKNOWN_OWNER["places"], only), Severity.WARNING)
+
+
+def _is_given_to_a_place() -> pl.Expr:
+    """True for applied rows with a new person, known by the name alone, who is called like a place."""
+    name = pl.col("unnamed_owner").str.normalize("NFD").str.replace_all(r"\p{M}", "").str.to_lowercase()
+    return (pl.col("outcome") == Outcome.APPLIED) & name.str.contains(ROOM).fill_null(value=False)
+
+
+def _by_sheet(rows: pl.DataFrame, example: str, *more: str) -> pl.DataFrame:
+    """One row per sheet, and per value of `more`, with the number of its rows, and the value of the first one."""
+    return rows.group_by("file", "sheet", *more, maintain_order=True).agg(
+        count=pl.len(), example=pl.col(example).sort_by("row").first()
     )
 
 
@@ -178,9 +197,7 @@ def _held_halves(judged: pl.DataFrame, _checked: Checked) -> pl.DataFrame:
     halves = judged.filter(is_held & pl.col("listed_row_id").is_not_null())
     counting = judged.filter(pl.col("outcome") == Outcome.APPLIED).select(listed_row_id="row_id")
     left = halves.join(counting, on="listed_row_id", how="semi")
-    sheets = left.group_by("file", "sheet", maintain_order=True).agg(
-        count=pl.len(), example=pl.col("device").sort_by("row").first()
-    )
+    sheets = _by_sheet(left, "device")
     only = {"only": pl.when(pl.col("count") == 1).then("example")}
     return issues_of(sheets, wording_exprs(OWNED_BY_OTHER["halves"], only), Severity.WARNING)
 
