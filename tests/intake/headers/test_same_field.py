@@ -205,3 +205,12 @@ def test_of_two_columns_of_owners_the_one_is_read_whose_names_the_addresses_have
         ["SN2", "IT Dept", "Ben Ray", "bray@acme.example"],
     )
     assert found.assignments["owner_name"].to_list() == ["Ada Berg", "Ben Ray"]
+
+
+@pytest.mark.parametrize("numbers", [[1], [1, 2], [1, 2, 3]])
+def test_a_second_column_of_serial_numbers_may_number_few_rows(numbers: list[object], tmp_path: Path) -> None:
+    rows = [[f"LT-{number}", "Laptop", "laptop", number] for number in numbers]
+    found = checked(tmp_path, ["Serial No", "Name", "Type", "S/N"], *rows)
+
+    assert found.inventory["serial_number"].to_list() == [f"LT-{number}" for number in numbers]
+    assert told(found.issues) == [("D1", "unknown_column", "note")]

@@ -38,7 +38,7 @@ from pipeline.intake.headers.ambiguous.records import DATES, GUID, LOOKED_AT, Co
 from schemas.fields import IDENTIFIERS
 from schemas.headers.matching import is_one_of
 from schemas.headers.spellings import AGENTS, DESCRIPTIONS, HANDED, MAKERS, NAMES, THINGS, VENDORS, WARRANTIES
-from schemas.reasons.column_issues import AMBIGUOUS_COLUMN
+from schemas.reasons.column_issues import AMBIGUOUS_COLUMN, UNKNOWN_COLUMN
 from schemas.records import dataclass
 from schemas.vocabulary import Kind
 
@@ -75,8 +75,8 @@ def decide(columns: Columns, letter: str) -> Decision | None:
             told = {"holds": doubt.holds, "field": doubt.other, "usual": doubt.name}
             return Decision(letter, doubt.other, AMBIGUOUS_COLUMN["other_field"], told)
     # Our own workbooks have the field's name as the header, above real serial numbers.
-    if name == "serial_number" and title != name and is_numbering(columns.rows[letter]):
-        return _row_counter(columns, letter)
+    if name == "serial_number" and title != name and (counter := _row_counter(columns, letter)):
+        return counter
     if name == "device_id" and _are_no_numbers(columns, letter):
         return _foreign_number(columns, letter)
     if name == "user_id" and is_majority(~columns.values(letter).str.contains(_NUMBER)):
@@ -86,10 +86,10 @@ def decide(columns: Columns, letter: str) -> Decision | None:
     return _peoples_names(columns, letter) or _handed(columns, letter) or contradiction(columns, letter)
 
 
-def is_numbering(values: pl.Series) -> bool:
-    """True where the values run 1, 2, 3 from row to row, but for a few."""
+def is_numbering(values: pl.Series, least: int = _LEAST_COUNTED) -> bool:
+    """True where the values run 1, 2, 3 from row to row, but for a few; false for fewer rows than `least`."""
     first = values.head(_COUNTED)
-    if first.len() < _LEAST_COUNTED or not first.str.contains(r"^\s*[01](?:\.0+)?\s*$").head(2).any():
+    if first.len() < least or not first.str.contains(r"^\s*[01](?:\.0+)?\s*$").head(2).any():
         return False
     numbers = first.str.extract(r"^\s*(0|[1-9]\d*)(?:\.0+)?\s*$").cast(pl.Int64, strict=False)
     rising = int((numbers.diff() == 1).sum())
@@ -123,8 +123,13 @@ def _warranty(columns: Columns, letter: str) -> Decision | None:
     return None
 
 
-def _row_counter(columns: Columns, letter: str) -> Decision:
-    return Decision(letter, None, AMBIGUOUS_COLUMN[f"{_only(columns, letter)}row_counter"])
+def _row_counter(columns: Columns, letter: str) -> Decision | None:
+    """The decision on serial numbers that number the rows: of a second column of them the first row tells it."""
+    is_second = list(columns.fields.values()).count("serial_number") > 1
+    if not is_numbering(columns.rows[letter], 1 if is_second else _LEAST_COUNTED):
+        return None
+    doubtful = AMBIGUOUS_COLUMN[f"{_only(columns, letter)}row_counter"]
+    return Decision(letter, None, UNKNOWN_COLUMN["row_counter"] if is_second else doubtful)
 
 
 def _foreign_number(columns: Columns, letter: str) -> Decision:
