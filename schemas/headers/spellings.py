@@ -2,8 +2,8 @@
 
 They were gathered from the exports of asset registers and MDM systems, from IoT provisioning files, and from the
 batch-create document (its `client_` names). Commas separate them; accents are ignored where headers are compared, and
-so are the small words between others (`date d'achat`, `Date achat`). Portuguese, Italian, Dutch, Polish, Czech and
-Russian have the most frequent ones.
+so are the small words between others (`date d'achat`, `Date achat`). Portuguese, Italian, Dutch, Polish, Czech,
+Russian, Turkish, Vietnamese and Indonesian have the most frequent ones.
 """
 
 from schemas.headers.attribute_spellings import ATTRIBUTES

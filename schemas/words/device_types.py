@@ -19,8 +19,7 @@ _WORDS = (
     "escáner, impressora, telefone, telemóvel, ecrã, tela, roteador, portatile, stampante, telefono, cellulare, "
     "schermo, tastiera, scherm, beeldscherm, toetsenbord, muis, telefoon, komputer, laptopy, drukarka, telefon "
     "komórkowy, počítač, tiskárna, dizüstü bilgisayar, masaüstü bilgisayar, monitör, yazıcı, proyektor, màn hình, "
-    "máy in, "
-    "máy tính xách tay, máy tính để bàn, điện thoại"
+    "máy in, máy tính xách tay, máy tính để bàn, điện thoại"
 )
 DEVICE_TYPES = frozenset(word.strip() for word in _WORDS.split(","))
 

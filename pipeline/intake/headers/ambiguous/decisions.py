@@ -7,7 +7,7 @@
 |  |  | most values have no figure, such as `Yes`: kept as an attribute of the devices |
 | `Device ID` | `device_id` | all have 14 to 16 figures: `imei` |
 |  |  | most values are no numbers: another system's, `external_id`; no key of ours |
-| `User ID`, in an inventory | `user_id` | most values are no numbers: kept as an attribute of the devices |
+| `User ID`, in an inventory | `user_id` | most values are logins or have letters: `external_user_id`; GUIDs: kept |
 | `Name`, beside who has the device | `device_name` | they make up the addresses or logins: `owner_name` |
 |  |  | people's names beside those of the devices, or since when they are held: `owner_name` |
 | `User name` | `username` | most values are two words or more: `owner_name` |
@@ -110,8 +110,9 @@ def _handed(columns: Columns, letter: str) -> Decision | None:
     if columns.kind is not Kind.ASSIGNMENTS or not is_one_of(columns.titles[letter], (*HANDED, *AGENTS)):
         return None
     name = columns.fields[letter]
-    told = {"holds": _HELD_BY[name], "field": name}
-    return Decision(letter, name, AMBIGUOUS_COLUMN["other_field"], told)
+    if name not in _HELD_BY:
+        return None
+    return Decision(letter, name, AMBIGUOUS_COLUMN["other_field"], {"holds": _HELD_BY[name], "field": name})
 
 
 def _warranty(columns: Columns, letter: str) -> Decision | None:
