@@ -204,8 +204,12 @@ MISSING_COLUMN = record(
     ),
     kind=say(
         "the columns do not tell an inventory from an assignments sheet.",
-        "Say which with --kind inventory or --kind assignments, or add the column owner_email, or name and type; or "
-        "hide the sheet if it is not to be read.",
+        (
+            'If {other} says who has the devices, say "{title}" = "owner_email" in [sources.NAME.columns] of '
+            "rollcall.toml, and --source NAME. Else say --kind inventory; or hide the sheet if it is not to be read.",
+            "Say which with --kind inventory or --kind assignments, or add the column owner_email, or name and type; "
+            "or hide the sheet if it is not to be read.",
+        ),
     ),
 )
 

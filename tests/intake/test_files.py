@@ -122,6 +122,13 @@ def test_columns_that_cannot_all_be_read_are_refused_where_that_is_asked(
     assert caught.value.hint
 
 
+def test_an_unknown_column_of_addresses_is_named_where_nothing_says_what_the_sheet_is(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.xlsx", {"Moves": [["Serial", "From", "To"], ["SN1", "Store", "eva@acme.example"]]})
+    with pytest.raises(FileUnusable, match="do not tell an inventory") as caught:
+        read(path)
+    assert 'If "To" (C1) says who has the devices, say "To" = "owner_email"' in caught.value.hint
+
+
 def test_a_misspelled_header_gets_a_suggestion(tmp_path: Path) -> None:
     path = write(tmp_path / "a.xlsx", {"Desired": [[*_HEADER, "Efective at"]]})
     with pytest.raises(FileUnusable) as caught:

@@ -76,7 +76,18 @@ def undecided(raw: RawSheet, header: Header, file: str, how: Reading) -> Finding
     letter, meant = next((one for one in closest if one[1]), ("", None))
     if meant is not None and how.unknown_columns is not UnknownColumns.IGNORE:
         return _unknown_column(raw, header, letter, file, UNKNOWN_COLUMN["no_field"], meant)
-    return finding(MISSING_COLUMN["kind"], file, raw.name, row=header.row)
+    return finding(MISSING_COLUMN["kind"], file, raw.name, row=header.row, **_most_addresses(raw, header))
+
+
+def _most_addresses(raw: RawSheet, header: Header) -> dict[str, Any]:
+    """The unknown column with most e-mail addresses: it may say who has the devices; nothing without one."""
+    pattern = next(pattern for name, _words, pattern in _LOOKS if name == "owner_email")
+    rows, unknown = raw.cells.slice(header.row), strangers(header)
+    counts = {letter: int(rows[letter].str.contains(pattern).sum()) for letter in unknown if letter in rows.columns}
+    letter = max(counts, key=lambda one: counts[one], default="")
+    if not counts.get(letter):
+        return {}
+    return {"title": unknown[letter], "other": f'"{unknown[letter]}" ({header.cell(letter)})'}
 
 
 def misspelled(raw: RawSheet, file: str, how: Reading, meanings: Meanings) -> list[Finding]:
