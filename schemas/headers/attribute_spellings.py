@@ -20,7 +20,8 @@ ATTRIBUTES: dict[str, str] = {
         "tillverkare, valmistaja, メーカー, 製造元, 제조사, 厂商, 生产厂家"
     ),
     "model": (
-        "model name, model_str, device model, product model, hardware model, make & model, asset model, model id, "
+        "make and model, item description (make and model), model name, model_str, device model, product model, "
+        "hardware model, make & model, asset model, model id, "
         "modell, modèle, modelo, модель, 型号, nom du modèle, modellname, modellbezeichnung, nombre del modelo, "
         "model variant, modelo del equipo, modelo do equipamento, modello, system model, model description, model "
         "type, model designation, typbezeichnung, gerätemodell, make/model, brand/model, merek/model, brand and model, "
@@ -134,8 +135,9 @@ ATTRIBUTES: dict[str, str] = {
         "valor de compra, precio unitario, "
         "valor de adquisición, costo de adquisición, precio de adquisición, valor de aquisição, valor do bem, "
         "custo, preço, preço de compra, prezzo, prezzo di acquisto, aankoopprijs, aanschafprijs, purchase amount, "
-        "original cost, original value, original price, net price, net cost, preis netto, netto preis, nettopreis, "
-        "anschaffungspreis, anschaffungswert netto, kaufpreis netto, ek preis, bruttopreis, preis brutto, gross "
+        "original cost, initial value, original value, original price, net price, net cost, preis netto, "
+        "netto preis, nettopreis, anschaffungspreis, anschaffungswert netto, kaufpreis netto, ek preis, bruttopreis, "
+        "preis brutto, gross "
         "price, prix ttc, prix d'achat ttc, valeur d'acquisition, coût d'acquisition, acquisition value, "
         "acquisition price, book cost, capitalized cost, invoice amount, invoice value, valor de factura, valor "
         "inicial, valore, valore di acquisto, costo di acquisto, cena, cena zakupu, wartość, wartość zakupu, "
@@ -153,7 +155,8 @@ ATTRIBUTES: dict[str, str] = {
     "purchase_date": (
         "tanggal pembelian, ngày mua, satın alma tarihi, "
         "client_purchase_date, purchased, purchased date, purchased at, purchased on, date purchased, "
-        "date of purchase, bought, bought on, date bought, purchase time, acquisition date, date acquired, acquired, "
+        "date purchased or leased, date of purchase, bought, bought on, date bought, purchase time, acquisition date, "
+        "date acquired, acquired, "
         "acquired on, buy date, hw buy date, po date, invoice date, grn date, supplier invoice date, "
         "date placed in service, in service date, install date, anschaffungsdatum, kaufdatum, date d'achat, "
         "date d'acquisition, date de mise en service, fecha de compra, data de compra, дата покупки, "

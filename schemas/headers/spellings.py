@@ -37,7 +37,8 @@ _BOTH: dict[str, str] = {
         "no inventaris, nomor inventaris, no aset, nomor aset, mã tài sản, mã thiết bị, demirbaş no, "
         "demirbaş numarası, "
         "envanter no, "
-        "asset tag no, asset tag number, asset no, asset num, asset number, asset id, assets id, asset code, "
+        "asset or serial number, asset tag no, asset tag number, asset no, asset num, asset number, asset id, "
+        "assets id, asset code, "
         "asset nr, asset / inv num, tag, tag id, tag no, tag number, property tag, inventory number, inventory no, "
         "inv no, inv code, barcode, bar code 1, annotated asset id, legacy asset number, inventarnummer, "
         "inventar nr, numéro d'inventaire, patrimonio, patrimônio, n inventaire, инвентарный номер, инв номер, "
@@ -91,7 +92,8 @@ _NAMES = (
     "name, asset name, item name, device name, title, hostname, host name, computer name, pc name, "
     "management name, friendly name, configuration name, display name, equipment, device, désignation, nom, "
     "nom de l'ordinateur, bezeichnung, gerätename, nombre de equipo, nombre, nome, nama barang, "
-    "nama aset, nama perangkat, tên thiết bị, tên tài sản, demirbaş adı, cihaz adı, оборудование, наименование, "
+    "nama aset, nama perangkat, tên thiết bị, tên tài sản, demirbaş adı, cihaz adı, оборудование, equipamento, "
+    "equipamiento, entry name, наименование, "
     "название, 设备, 设备名称, nom de l'appareil, "
     "nom de l'équipement, nom du matériel, nom du poste, nom de la machine, "
     "appareil, équipement, gerät, name des geräts, gerätebezeichnung, rechnername, computername, "
@@ -186,10 +188,13 @@ ITEMS = _words(
     "sprzęt, zařízení, eszköz, cihaz, perangkat, 品名, 品目, 名前, 物品, 物品名称, 품목"
 )
 
+# Those among them that may be of the model.
+PRODUCTS = _words("product, article, artikel")
+
 # The headers of the device's name, as a rule; of its type, where the values say so and no other column does.
 THINGS = _words(
     "equipment, device, désignation, designation, libellé, bezeichnung, gerätebezeichnung, gerät, appareil, "
-    "équipement, equipo, dispositivo, оборудование, 设备"
+    "équipement, equipo, equipamiento, equipamento, dispositivo, оборудование, 设备"
 )
 
 # The headers of the supplier, as a rule; of the maker where another column has the supplier, or most values are makers.

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.intake.headers.ambiguous.records import LOOKED_AT, is_majority
-from schemas.fields import GIVEN_IDENTIFIERS
+from schemas.fields import GIVEN_IDENTIFIERS, NETWORK_ADDRESS
 from schemas.headers.matching import bare_words, match_header
 from schemas.vocabulary import Kind
 from schemas.words.device_types import DEVICE_TYPES, may_be_same
@@ -85,8 +85,11 @@ def columns_of_others(fields: Mapping[str, str], titles: Mapping[str, str]) -> l
 def _typed(
     fields: Mapping[str, str], titles: Mapping[str, str], names: Collection[str] = _IDENTIFYING
 ) -> dict[str, str]:
-    """The type in the header of each column with one of these fields, or that is the header; without those of none."""
-    read = [letter for letter, name in fields.items() if name in names]
+    """The type in the header of each column with one of these fields, or that is the header; without those of none.
+
+    The header of a network address says none: `MAC` is no Mac.
+    """
+    read = [letter for letter, name in fields.items() if name in names and name != NETWORK_ADDRESS]
     found = {
         letter: type_in_header(titles[letter], names) or _types().get(bare_words(titles[letter])) for letter in read
     }

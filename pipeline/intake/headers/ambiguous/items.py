@@ -1,5 +1,7 @@
 """Columns called `Item`, `Asset` or the like: their values say whether they hold the types of devices, or their names.
 
+`Product` is the model where other columns have both.
+
 Such a header stands in many lists that are not of devices, so that it tells nothing of the kind of a sheet.
 """
 
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.intake.headers.ambiguous.records import Columns, Decision
 from schemas.fields import IDENTIFIERS
 from schemas.headers.matching import is_one_of
-from schemas.headers.spellings import ITEMS
+from schemas.headers.spellings import ITEMS, PRODUCTS
 from schemas.reasons.column_issues import AMBIGUOUS_COLUMN
 from schemas.vocabulary import Kind
 from schemas.words.device_types import DEVICE_TYPES
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 TYPES_HELD = "types of devices, and no column has the type"
 NAMES_HELD = "short texts, and no column has a name"
+MODELS_HELD = "short texts, and no column has the model"
 _SHORT = 60
 
 
@@ -29,8 +32,9 @@ def item_columns(columns: Columns, others: Mapping[str, str]) -> Iterator[Decisi
     for letter, title in others.items() if columns.kind is Kind.INVENTORY else ():
         if not is_one_of(title, ITEMS):
             continue
-        for name, holds, is_so in (("type", TYPES_HELD, are_types), ("name", NAMES_HELD, are_short_texts)):
-            if name not in taken and is_so(columns, letter):
+        for name, holds, is_so in _MEANINGS:
+            is_asked = name != "model" or is_one_of(title, PRODUCTS)
+            if is_asked and name not in taken and is_so(columns, letter):
                 taken.add(name)
                 yield Decision(letter, name, AMBIGUOUS_COLUMN["other_field"], {"holds": holds, "field": name})
                 break
@@ -48,3 +52,10 @@ def are_short_texts(columns: Columns, letter: str) -> bool:
     values, rows = columns.values(letter), columns.rows
     is_filled = (rows.height - rows[letter].null_count()) * 10 >= rows.height * 9
     return is_filled and bool(len(values) and (values.str.len_chars() <= _SHORT).all())
+
+
+_MEANINGS = (
+    ("type", TYPES_HELD, are_types),
+    ("name", NAMES_HELD, are_short_texts),
+    ("model", MODELS_HELD, are_short_texts),
+)

@@ -40,6 +40,13 @@ def test_a_type_beside_the_model_is_that_of_all_devices(
     assert found.select("model", "usual_type").rows() == [(model, "laptop") for model in models]
 
 
+def test_the_header_of_a_network_address_says_no_type(tmp_path: Path) -> None:
+    found = checked(tmp_path, ["Name", "MAC", "Model"], ["PC-1", "AA:BB:CC:00:11:22", "Latitude 5440"]).inventory
+
+    assert "usual_type" not in found.columns or found["usual_type"].to_list() == [None]
+    assert found["said_type"].to_list() == ["laptop"]
+
+
 @pytest.mark.parametrize("values", [["Yes", "No"], ["PF1AA", "PF1AB"], ["1", "2"]])
 def test_a_column_of_a_type_without_texts_has_no_models(values: list[str], tmp_path: Path) -> None:
     found = checked(

@@ -38,6 +38,12 @@ def test_beside_columns_of_both_it_is_kept_as_it_is(tmp_path: Path) -> None:
     assert checked.inventory.select("name", "type", "extra.Item").row(0) == ("PC-1", "laptop", "Laptop")
 
 
+def test_a_product_beside_columns_of_both_is_the_model(tmp_path: Path) -> None:
+    rows: Rows = [["Serial", "Name", "Type", "Product"], ["SN1", "PC-1", "laptop", "Latitude 5440"]]
+    checked = read(desired(tmp_path, rows))
+    assert checked.inventory.select("name", "type", "model").row(0) == ("PC-1", "laptop", "Latitude 5440")
+
+
 def test_such_a_column_alone_makes_no_list_of_devices(tmp_path: Path) -> None:
     good: Rows = [["Serial", "Name"], ["SN1", "PC-1"]]
     orders: Rows = [["Item", "How many"], ["Laptop", 3]]
