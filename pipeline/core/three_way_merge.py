@@ -28,6 +28,7 @@ from pipeline.core.expressions import (
     stacked,
 )
 from pipeline.core.owners.owner_lookup import resolve_owners
+from pipeline.core.owners.shown_owners import with_present_owners, with_shown_owners
 from pipeline.core.rows.device_lookup import resolve
 from pipeline.core.rows.duplicates import Judgement
 from schemas.fields import GIVEN_IDENTIFIERS
@@ -130,11 +131,12 @@ def merge_assignments(
     held = based.join(shown, on=BASED, how="inner")
     held = held.join(_holders_at(spans, now, "now"), on=BASED, how="left")
     changed = past.spans.select(nw.col("device_id").alias(BASED), is_changed=nw.lit(value=True)).unique()
-    held = settled(with_verdicts(held.join(changed, on=BASED, how="left")))
+    held = with_shown_owners(held.join(changed, on=BASED, how="left"), past.facts)
+    held = settled(with_verdicts(held))
     parts = [
         rows.join(based.select("row_id"), on="row_id", how="anti").select(*columns),
         based.join(held.select("row_id"), on="row_id", how="anti").select(*columns),
-        without_left_alone_cells(held).select(*columns),
+        with_present_owners(without_left_alone_cells(held), owners).select(*columns),
     ]
     alone = stacked([held.filter(nw.col("is_left_alone")).select("row_id"), unheld.select("row_id")])
     return Merged(settled(stacked(parts)), settled(_holding_conflicts(held)), settled(alone))

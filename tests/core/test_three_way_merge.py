@@ -142,6 +142,24 @@ def test_an_assignments_row(holding: Holding) -> None:
         }
 
 
+@pytest.mark.parametrize("label", ["desk", "lab"])
+def test_an_address_that_was_taken_back_since_is_its_persons_all_the_same(label: str) -> None:
+    row = lazy(assignments_frame([AssignmentRow(device_id=5, owner_email=ADA, label=label)]))
+    ada = lazy(pl.DataFrame([{"owner_id": 1, "org_id": "default", "external_user_id": "A-1"}], schema=OWNERS))
+    held = spans_frame([{**_span(ADA, label="desk"), "owner_email": "A-1"}])
+    past = past_of(facts=[(1, "email", ADA)])
+
+    on_polars = merge_assignments(row, devices_frame(DEVICE), held, past, owners=ada, now=NOW)
+    other = Past(MADE_AT, *map(_on_duckdb, (past.attributes, past.spans, past.devices, past.facts, past.owners)))
+    row, devices, held = map(_on_duckdb, (row, devices_frame(DEVICE), held))
+    on_other = merge_assignments(row, devices, held, other, owners=_on_duckdb(ada), now=NOW)
+
+    for merged in (on_polars, on_other):
+        (asked,) = rows_of(merged.rows)
+        assert (asked["owner_email"], asked["external_user_id"], asked["label"]) == (None, "A-1", label)
+        assert rows_of(merged.conflicts) == []
+
+
 def test_a_conflict_tells_all_three_values() -> None:
     moved = _merge(
         AssignmentRow(device_id=5, owner_email=ADA, end_at=SPRING), [_span(ADA, AUTUMN)], past_of(spans=[_span(ADA)])

@@ -128,6 +128,20 @@ def test_what_the_ledger_learnt_since_is_left_alone_and_what_both_changed_is_tol
 
 
 @pytest.mark.system
+def test_a_device_stays_with_somebody_whose_address_was_taken_back_since(staffed: Desk) -> None:
+    _listed(staffed, ("4713", None, "Dan Roe", None, None))
+    staffed.json("run", staffed.book("moves.xlsx", ("Serial Number", "Employee number"), ("LT-3", "4713")), code=0)
+    _listed(staffed, ("4713", "dan@acme.example", None, None, None))
+    path = export(staffed)
+    staffed.say("undo", "last", "-o", "undo.xlsx")
+    staffed.json("apply", "undo.xlsx", code=0)
+
+    report = staffed.json("plan", path, code=0)
+
+    assert (report["rows"]["unchanged"], report["created"]["owners"]) == (report["rows"]["in"], 0)
+
+
+@pytest.mark.system
 def test_a_filled_template_of_people_is_compared_likewise(staffed: Desk) -> None:
     staffed.say("template", "people", "--prefill", "-o", "people_again.xlsx")
     _listed(staffed, ("4711", "anna.fox@acme.example", None, "Finance", None))

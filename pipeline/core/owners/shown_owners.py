@@ -1,0 +1,49 @@
+"""The owners in the rows of an export that comes back, where the address that they were shown by is nobody's any more.
+
+An address may have been taken back since the export was made, as by an undo. Who had it then is meant all the same:
+else the row would put somebody else on record, and hand the device to that person.
+"""
+
+from __future__ import annotations
+
+import narwhals as nw
+
+from pipeline.core.expressions import Frame, is_empty, is_true_expr, settled, stacked
+from schemas.fields import OWNER_COLUMNS, OWNER_NAMING
+
+_WAS = "was_holders"
+
+
+def with_shown_owners(rows: Frame, facts: Frame) -> Frame:
+    """The rows with the holder of then as the one whom they name, where they name that person's address of then.
+
+    `rows` have `owner_named` and `named_id` (who that is now), and `holder_then_id`; `facts` are those of `Past`. Adds
+    `was_holders`: true for rows of such an address.
+    """
+    then = facts.filter(nw.col("field") == OWNER_COLUMNS["owner_email"])
+    then = then.select(nw.col("owner_id").alias("holder_then_id"), owner_named="base").drop_nulls().unique()
+    then = then.with_columns(nw.lit(value=True).alias(_WAS))
+    found = rows.join(then, on=["holder_then_id", "owner_named"], how="left")
+    is_shown = is_true_expr(nw.col(_WAS)) & nw.col("named_id").is_null()
+    return found.with_columns(
+        is_shown.alias(_WAS),
+        named_id=nw.when(is_shown).then(nw.col("holder_then_id")).otherwise(nw.col("named_id")),
+    )
+
+
+def with_present_owners(rows: Frame, owners: Frame) -> Frame:
+    """The rows of `with_shown_owners` with what identifies their owner now, in place of the address of then.
+
+    Rows that ask for nothing keep the address.
+    """
+    is_meant = nw.col(_WAS) & ~nw.col("is_left_alone")
+    meant = settled(rows.filter(is_meant))
+    if is_empty(meant):
+        return rows
+    columns = {field: OWNER_COLUMNS.get(field, field) for field in OWNER_NAMING}
+    own = [nw.col(name).alias(f"own_{name}") for name in columns.values()]
+    known = owners.select(nw.col("owner_id").alias("named_id"), *own, is_known=nw.lit(value=True))
+    found = meant.join(known, on="named_id", how="left")
+    given = nw.when(nw.col("is_known").is_null()).then(nw.col("owner_email"))
+    others = {field: nw.coalesce(field, f"own_{name}") for field, name in columns.items() if field != "owner_email"}
+    return stacked([rows.filter(~is_meant), found.with_columns(owner_email=nw.coalesce("own_email", given), **others)])
