@@ -31,7 +31,7 @@ _ENGLISH = (
     rf"(?:device )?battery(?: (?:{_BATTERY}))?(?: (?:{_UNIT}))?",
     rf"(?:gigs|gb|mb|percent) (?:{_ROOM}) (?:{_FREE})",
     rf"(?:number of )?days since (?:os )?(?:last )?(?:{_SEEN}|updated?)",
-    r"(?:device |asset )?age (?:in )?(?:days|months|years)",
+    r"(?:device |asset )?age (?:in )?(?:days|months|years)|days (?:until|to|till) \w+(?: \w+)?|days (?:left|remaining)",
     r"(?:is )?online(?: now)?|(?:online|connection|connectivity) (?:status|state)|modified",
     r"seen (?:time|at|on)|(?:host |agent )?(?:details?|labels?|policy|software) updated (?:at|on)",
     r"(?:device |system )?up ?time(?: (?:days|hours|minutes|seconds))?",

@@ -99,6 +99,14 @@ def test_names_of_places_are_told_where_they_are_put_on_record(desk: Desk) -> No
     assert "3 rows give their devices to Print Room and the like, which look like places" in issue["message"]
 
 
+@pytest.mark.system
+def test_a_device_that_came_back_from_somebody_unknown_asks_for_nobody_to_be_put_on_record(desk: Desk) -> None:
+    header = ("Serial Number", "Type", "Model", "Loaned to", "Returned")
+    told = desk.json("run", desk.book("sheet.xlsx", header, ("LT-7", "laptop", "T14", "Zoë Quist", "2025-06-01")))
+
+    assert (told["created"], told["issues"]) == ({"devices": 1, "owners": 0}, [])
+
+
 NOBODY = ("Sin asignar", "unassigned", "nicht zugewiesen", "Non attribué", "N/A", "spare", "k.A.")
 
 

@@ -24,7 +24,7 @@ from schemas.reasons.filled_frames import wording_exprs
 from schemas.reasons.rejected_cells import MISSING_IDENTIFIER, MISSING_VALUE, SEVERAL_IDENTIFIERS
 from schemas.reasons.sheet_issues import RETURN_AHEAD
 from schemas.reasons.skipped_rows import OWNED_BY_OTHER, SUSPECT_DEVICE, SUSPECT_OWNER, UNKNOWN_DEVICE, UNKNOWN_OWNER
-from schemas.vocabulary import IssueCode, Kind, Outcome, Reason, Severity
+from schemas.vocabulary import IssueCode, Kind, Outcome, Reason, Request, Severity
 from schemas.words.places import ROOM
 
 # What rows lack that is told once for all rows of a sheet: one remedy serves them all.
@@ -36,6 +36,7 @@ _NAMED = frozenset(("device_name", "device_type"))
 OTHERWISE = ("row", "known", "renamed")
 _NOTHING = pl.lit(None, pl.String)
 _LONGEST_AHEAD = timedelta(days=366)
+_ONLY = {"only": pl.when(pl.col("count") == 1).then("example")}
 _Teller: TypeAlias = Callable[[pl.DataFrame, Checked], pl.DataFrame]
 
 
@@ -162,11 +163,11 @@ def _strangers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
 def _unnamed_owners(judged: pl.DataFrame, _checked: Checked) -> pl.DataFrame:
     """One row per sheet whose rows name people by names that nobody on record has, so that nobody gets the devices."""
     is_skipped = (pl.col("reason") == Reason.UNKNOWN_OWNER) & (pl.col("outcome") == Outcome.SKIPPED)
-    sheets = _by_sheet(judged.filter(is_skipped & pl.col("unnamed_owner").is_not_null()), "unnamed_owner", "kind")
-    only = {"only": pl.when(pl.col("count") == 1).then("example")}
     is_of_people = pl.col("kind") == Kind.PEOPLE
+    is_named = pl.col("unnamed_owner").is_not_null() & (is_of_people | (pl.col("request") == Request.ASSIGN))
+    sheets = _by_sheet(judged.filter(is_skipped & is_named), "unnamed_owner", "kind")
     return pl.concat(
-        issues_of(sheets.filter(is_meant), wording_exprs(UNKNOWN_OWNER[name], only), Severity.WARNING)
+        issues_of(sheets.filter(is_meant), wording_exprs(UNKNOWN_OWNER[name], _ONLY), Severity.WARNING)
         for name, is_meant in (("sheet", ~is_of_people), ("people_sheet", is_of_people))
     )
 
@@ -174,8 +175,7 @@ def _unnamed_owners(judged: pl.DataFrame, _checked: Checked) -> pl.DataFrame:
 def _places(judged: pl.DataFrame, _checked: Checked) -> pl.DataFrame:
     """One row per sheet whose rows put people on record who are called like a place, or like devices that are spare."""
     sheets = _by_sheet(judged.filter(_is_given_to_a_place()), "unnamed_owner")
-    only = {"only": pl.when(pl.col("count") == 1).then("example")}
-    return issues_of(sheets, wording_exprs(UNKNOWN_OWNER["places"], only), Severity.WARNING)
+    return issues_of(sheets, wording_exprs(UNKNOWN_OWNER["places"], _ONLY), Severity.WARNING)
 
 
 def _is_given_to_a_place() -> pl.Expr:
@@ -198,8 +198,7 @@ def _held_halves(judged: pl.DataFrame, _checked: Checked) -> pl.DataFrame:
     counting = judged.filter(pl.col("outcome") == Outcome.APPLIED).select(listed_row_id="row_id")
     left = halves.join(counting, on="listed_row_id", how="semi")
     sheets = _by_sheet(left, "device")
-    only = {"only": pl.when(pl.col("count") == 1).then("example")}
-    return issues_of(sheets, wording_exprs(OWNED_BY_OTHER["halves"], only), Severity.WARNING)
+    return issues_of(sheets, wording_exprs(OWNED_BY_OTHER["halves"], _ONLY), Severity.WARNING)
 
 
 def _suspects(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.intake.headers.ambiguous.personal_names import are_people
-from pipeline.intake.headers.ambiguous.records import DATES, GUID, LOOKED_AT, is_majority
+from pipeline.intake.headers.ambiguous.records import DATES, GUID, Columns, is_majority
 from schemas.fields import IDENTIFIERS, OWNERS
 from schemas.headers.matching import is_one_of
 from schemas.headers.spellings import AGENTS, HANDED, USER_IDS
@@ -39,10 +39,10 @@ def with_handed(meanings: Meanings, titles: Mapping[str, str], rows: pl.DataFram
     found = {meanings.field_of(title, Kind.ASSIGNMENTS) for letter, title in titles.items() if letter not in asked}
     if not found & {*IDENTIFIERS, "device_name"}:
         return meanings
-    meant = dict(meanings.meant)
+    meant, columns = dict(meanings.meant), Columns(Kind.ASSIGNMENTS, rows, titles, {})
     for means in (_number_of_people, _who, _since_when):
         for letter, title in asked.items():
-            field = None if title in meant else means(title, _values(rows[letter]), found)
+            field = None if title in meant else means(title, columns.values(letter).str.strip_chars(), found)
             if field is not None:
                 meant[title] = field
                 found.add(field)
@@ -53,9 +53,13 @@ def _is_asked(title: str, meanings: Meanings) -> bool:
     return meanings.said(title) is None and is_one_of(title, (*HANDED, *AGENTS, *USER_IDS))
 
 
-def _number_of_people(title: str, values: pl.Series, _found: Collection[str | None]) -> str | None:
+def _number_of_people(title: str, values: pl.Series, found: Collection[str | None]) -> str | None:
+    """What says who has the device, where a `User ID` is an address, a login or an employee number with letters."""
+    if not is_one_of(title, USER_IDS):
+        return None
+    field = "owner_email" if is_majority(values.str.contains("@", literal=True)) else "external_user_id"
     is_number = values.str.contains(_NUMBER) | values.str.contains(GUID)
-    return "external_user_id" if is_one_of(title, USER_IDS) and is_majority(~is_number) else None
+    return field if is_majority(~is_number) and field not in found else None
 
 
 def _who(title: str, values: pl.Series, found: Collection[str | None]) -> str | None:
@@ -72,8 +76,3 @@ def _since_when(title: str, values: pl.Series, found: Collection[str | None]) ->
     return (
         "effective_at" if is_missing and is_one_of(title, HANDED) and is_majority(values.str.contains(DATES)) else None
     )
-
-
-def _values(column: pl.Series) -> pl.Series:
-    values = column.drop_nulls().head(LOOKED_AT).str.strip_chars()
-    return values.filter(values != "")

@@ -74,7 +74,7 @@ def test_they_are_told_apart_from_what_is_only_kept(tmp_path: Path) -> None:
         (["Asset Tag", "Laptop S/N", "Model"], "laptop"),
         (["Asset Tag", "Laptop S/N", "Type"], None),
         (["Notebook Tag", "Laptop Serial Number", "Model"], None),
-        (["Asset Tag", "Serial Number", "Laptop Model"], None),
+        (["Asset Tag", "Serial Number", "Laptop Model"], "laptop"),
     ],
 )
 def test_the_header_says_the_type_of_new_devices_where_no_column_does(

@@ -70,7 +70,8 @@ def test_anything_else_is_an_attribute(title: str, values: list[str | None], tmp
     [
         (["asharao", "benstone", None], "external_user_id"),
         (["E0023", "E0024", None], "external_user_id"),
-        (["17", "18", None], "user_id"),
+        (_ADDRESSES, "owner_email"),
+        (["17", "18", "<clear>"], "user_id"),
     ],
 )
 def test_a_user_id_says_who_where_it_is_no_number(values: list[str | None], field: str, tmp_path: Path) -> None:
