@@ -120,7 +120,7 @@ def test_tags_of_a_device_and_words_for_yes_and_no_are_other_columns(tmp_path: P
     assert told(found.issues) == [("E1", "unknown_column", "note")]
 
 
-@pytest.mark.parametrize(("title", "value"), [("Asset Tags", "A-1"), ("Assigned?", "Eva Berg"), ("Assigned?", None)])
+@pytest.mark.parametrize(("title", "value"), [("Asset Tags", "A-1"), ("Asigned to", "Eva Berg"), ("Asigned to", None)])
 def test_but_not_what_may_be_a_slip_all_the_same(title: str, value: object, tmp_path: Path) -> None:
     with pytest.raises(FileUnusable, match="no field is called"):
         checked(tmp_path, [*STOCK, title], [*LAPTOP, value])

@@ -29,7 +29,10 @@ DOUBTFUL: dict[str, list[Cells]] = {
     "slip that decides the kind": [("Serial Number", "Owner Emial"), ("SN-00012", "ada@acme.example")],
     "no kind": [("Serial Number", "Comment"), ("SN-00012", "x")],
     "years": [(*STOCK, "Warranty"), (*DEVICE, "2"), (*OTHER, "3")],
-    "owners in an inventory": [("Serial Number", "Name", "Owner", "Status"), ("SN-00012", "Laptop", "Ada Day", "busy")],
+    "owners in an inventory": [
+        ("_kind", "Serial Number", "Name", "Owner"),
+        ("inventory", "SN-00012", "Lap", "Ada Day"),
+    ],
 }
 
 

@@ -33,7 +33,7 @@ def with_handed(meanings: Meanings, titles: Mapping[str, str], rows: pl.DataFram
 
     `titles` are the headers by letter, `rows` those below them.
     """
-    asked = {letter: title for letter, title in titles.items() if letter in rows.columns and _is_asked(title, meanings)}
+    asked = {letter: title for letter, title in titles.items() if _is_asked(title, meanings) and letter in rows.columns}
     if not asked or meanings.preset is not None:
         return meanings
     found = {meanings.field_of(title, Kind.ASSIGNMENTS) for letter, title in titles.items() if letter not in asked}

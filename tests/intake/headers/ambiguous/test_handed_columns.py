@@ -27,6 +27,7 @@ def _read(tmp_path: Path, columns: dict[str, list[str | None]]) -> tuple[Kind, d
     ("title", "values", "field"),
     [
         ("Assigned", _PEOPLE, "owner_name"),
+        ("Assigned?", _PEOPLE, "owner_name"),
         ("Allocated", _ADDRESSES, "owner_email"),
         ("Zugewiesen", _PEOPLE, "owner_name"),
         ("Agent", _PEOPLE, "owner_name"),
