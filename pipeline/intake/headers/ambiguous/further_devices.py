@@ -55,6 +55,7 @@ def common_type(fields: Mapping[str, str], titles: Mapping[str, str]) -> tuple[s
 def with_models(meanings: Meanings, titles: Mapping[str, str], rows: pl.DataFrame) -> Meanings:
     """The meanings with that of a column `Laptop` as the model; the same where there are several, or it has no texts.
 
+    A `Printer` beside the serial number of a PC is another device.
     `titles` are the headers by letter, `rows` those below them.
     """
     found = {letter: title for letter, title in titles.items() if is_type(title) and meanings.said(title) is None}
@@ -63,7 +64,8 @@ def with_models(meanings: Meanings, titles: Mapping[str, str], rows: pl.DataFram
     ((letter, title),) = found.items()
     fields = {meanings.field_of(other, Kind.INVENTORY) for other in titles.values()}
     is_asked = letter in rows.columns and fields & {*GIVEN_IDENTIFIERS} and not fields & _NAMING_IT
-    if not is_asked or not _are_models(rows[letter]):
+    own, others = _types()[bare_words(title)], filter(None, map(type_in_header, titles.values()))
+    if not is_asked or not _are_models(rows[letter]) or not all(may_be_same(own, other) for other in others):
         return meanings
     return replace(meanings, meant={**meanings.meant, title: "model"})
 

@@ -40,6 +40,12 @@ def test_a_type_beside_the_model_is_that_of_all_devices(
     assert found.select("model", "usual_type").rows() == [(model, "laptop") for model in models]
 
 
+def test_a_column_of_another_type_than_the_identifier_has_no_models(tmp_path: Path) -> None:
+    found = checked(tmp_path, ["PC SN", "Printer"], ["SN-1", "HP LaserJet 4"], kind=Kind.INVENTORY).inventory
+
+    assert found.select("extra.Printer", "usual_type").row(0) == ("HP LaserJet 4", "pc")
+
+
 def test_the_header_of_a_network_address_says_no_type(tmp_path: Path) -> None:
     found = checked(tmp_path, ["Name", "MAC", "Model"], ["PC-1", "AA:BB:CC:00:11:22", "Latitude 5440"]).inventory
 
