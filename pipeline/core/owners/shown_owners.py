@@ -1,7 +1,7 @@
-"""The owners in the rows of an export that comes back, where the address that they were shown by is nobody's any more.
+"""The owners in the rows of an export that comes back, where the address that they were shown by is not theirs now.
 
-An address may have been taken back since the export was made, as by an undo. Who had it then is meant all the same:
-else the row would put somebody else on record, and hand the device to that person.
+An address may have been taken back since the export was made, as by an undo, or be somebody else's. Who had it then is
+meant all the same: else the row would hand the device to whoever has it now, or to somebody new.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def with_shown_owners(rows: Frame, facts: Frame) -> Frame:
     then = then.select(nw.col("owner_id").alias("holder_then_id"), owner_named="base").drop_nulls().unique()
     then = then.with_columns(nw.lit(value=True).alias(_WAS))
     found = rows.join(then, on=["holder_then_id", "owner_named"], how="left")
-    is_shown = is_true_expr(nw.col(_WAS)) & nw.col("named_id").is_null()
+    is_shown = is_true_expr(nw.col(_WAS))
     return found.with_columns(
         is_shown.alias(_WAS),
         named_id=nw.when(is_shown).then(nw.col("holder_then_id")).otherwise(nw.col("named_id")),
