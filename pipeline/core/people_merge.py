@@ -11,6 +11,7 @@ import narwhals as nw
 from pipeline.core.expressions import Frame, computed, is_empty, is_true_expr, settled, stacked
 from pipeline.core.owners.people import FIELDS
 from pipeline.core.owners.people_lookup import resolve_people
+from pipeline.core.owners.shown_owners import with_own_facts
 from pipeline.core.three_way_merge import BASED, Merged, Past, merged_cells, no_conflicts
 from schemas.fields import OWNER_HANDLE, OWNER_IDENTIFIERS
 
@@ -30,7 +31,8 @@ def merge_people(rows: Frame, owners: Frame, past: Past) -> Merged:
     fields = {fact: FIELDS[fact] for fact in changed if FIELDS.get(fact) in columns}
     based, conflicts = merged_cells(based, known, was, fields)
     others = rows.join(based.select("row_id"), on="row_id", how="anti")
-    merged = settled(stacked([others, _identified(based, known).select(*columns)]))
+    identified = with_own_facts(based, known, BASED, _IDENTIFYING)
+    merged = settled(stacked([others, identified.select(*columns)]))
     return Merged(merged, conflicts, rows.head(0).select("row_id"))
 
 
@@ -54,10 +56,3 @@ def _as_then(owners: Frame, past: Past) -> Frame:
         value = nw.when(is_changed).then(nw.col("then")).otherwise(nw.col(fact))
         then = then.join(was, on="owner_id", how="left").with_columns(value.alias(fact)).drop("then", "has_changed")
     return settled(then)
-
-
-def _identified(based: Frame, known: Frame) -> Frame:
-    """The rows; what they leave blank of what identifies a person is filled in from the ledger."""
-    own = known.select(BASED, *(nw.col(fact).alias(f"own_{fact}") for fact in _IDENTIFYING))
-    filled = {field: nw.coalesce(field, f"own_{fact}") for fact, field in _IDENTIFYING.items()}
-    return settled(based.join(own, on=BASED, how="left").with_columns(**filled))

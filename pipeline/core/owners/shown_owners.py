@@ -6,11 +6,15 @@ meant all the same: else the row would hand the device to whoever has it now, or
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, is_empty, is_true_expr, settled, stacked
+from pipeline.core.expressions import Frame, is_empty, is_true_expr, null_text, settled, stacked
 from schemas.fields import OWNER_COLUMNS, OWNER_NAMING
 
+# The fields that say who somebody is, by their columns on record.
+OWNER_FACTS = {OWNER_COLUMNS.get(field, field): field for field in OWNER_NAMING}
 _WAS = "was_holders"
 
 
@@ -40,10 +44,16 @@ def with_present_owners(rows: Frame, owners: Frame) -> Frame:
     meant = settled(rows.filter(is_meant))
     if is_empty(meant):
         return rows
-    columns = {field: OWNER_COLUMNS.get(field, field) for field in OWNER_NAMING}
-    own = [nw.col(name).alias(f"own_{name}") for name in columns.values()]
-    known = owners.select(nw.col("owner_id").alias("named_id"), *own, is_known=nw.lit(value=True))
-    found = meant.join(known, on="named_id", how="left")
-    given = nw.when(nw.col("is_known").is_null()).then(nw.col("owner_email"))
-    others = {field: nw.coalesce(field, f"own_{name}") for field, name in columns.items() if field != "owner_email"}
-    return stacked([rows.filter(~is_meant), found.with_columns(owner_email=nw.coalesce("own_email", given), **others)])
+    unaddressed = meant.with_columns(owner_email=null_text())
+    found = with_own_facts(unaddressed, owners.rename({"owner_id": "named_id"}), "named_id", OWNER_FACTS)
+    return stacked([rows.filter(~is_meant), found])
+
+
+def with_own_facts(rows: Frame, owners: Frame, by: str, fields: Mapping[str, str]) -> Frame:
+    """The rows, in which blanks of these fields are filled in from the owner, who has the same `by`.
+
+    `fields` are those of the rows, by the columns of `owners`.
+    """
+    own = owners.select(by, *(nw.col(fact).alias(f"own_{fact}") for fact in fields))
+    filled = {field: nw.coalesce(field, f"own_{fact}") for fact, field in fields.items()}
+    return settled(rows.join(own, on=by, how="left").with_columns(**filled))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.headers.ambiguous.records import is_majority
+from pipeline.intake.headers.ambiguous.records import LOOKED_AT, is_majority
 from pipeline.intake.headers.slips import slip_of
 from schemas.fields import OWNER_NAMING, OWNERS
 from schemas.headers.matching import match_header
@@ -24,7 +24,6 @@ _MOST_SUGGESTIONS = 100
 
 # So many headers that differ only in the number at their end, such as `Attribute 1`, are no slips of anything.
 _FAMILY = 3
-_LOOKED_AT = 200
 _ADDRESS = r"^\s*[^\s@]+@[^\s@]+\.\w+\s*$"
 
 
@@ -64,7 +63,7 @@ class Suggestions:
         """True for e-mail addresses in an inventory where no other column says who has the devices."""
         if self._kind is not Kind.INVENTORY or OWNERS & self._elsewhere:
             return False
-        values = self._rows[letter].drop_nulls().head(_LOOKED_AT)
+        values = self._rows[letter].drop_nulls().head(LOOKED_AT)
         return not values.is_empty() and is_majority(values.str.contains(_ADDRESS))
 
     def _meant(self, title: str, filled: Collection[str]) -> str | None:
@@ -83,7 +82,7 @@ class Suggestions:
 
 def _are_truths(rows: pl.DataFrame, letter: str) -> bool:
     """True where the first values of the column, as of `Assigned?`, are words for yes and no."""
-    values = rows[letter].drop_nulls().head(_LOOKED_AT)
+    values = rows[letter].drop_nulls().head(LOOKED_AT)
     is_truth = values.str.strip_chars().str.to_lowercase().is_in(YES | NO)
     return not values.is_empty() and bool(is_truth.all())
 

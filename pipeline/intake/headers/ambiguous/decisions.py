@@ -34,7 +34,7 @@ import polars as pl
 from pipeline.intake.headers.ambiguous.contrary_values import contradiction
 from pipeline.intake.headers.ambiguous.items import NAMES_HELD, TYPES_HELD, are_short_texts, are_types
 from pipeline.intake.headers.ambiguous.personal_names import PEOPLES_NAMES
-from pipeline.intake.headers.ambiguous.records import DATES, GUID, LOOKED_AT, Columns, Decision, is_majority
+from pipeline.intake.headers.ambiguous.records import DATES, GUID, LOOKED_AT, NUMBER, Columns, Decision, is_majority
 from schemas.fields import IDENTIFIERS
 from schemas.headers.matching import is_one_of
 from schemas.headers.spellings import AGENTS, DESCRIPTIONS, HANDED, MAKERS, NAMES, THINGS, VENDORS, WARRANTIES
@@ -44,7 +44,7 @@ from schemas.vocabulary import Kind
 
 _COUNTED = 1000
 _LEAST_COUNTED = 3
-_NUMBER, _FEW_YEARS = r"^\s*\d+(?:\.0+)?\s*$", r"^\s*[1-5](?:\.0+)?\s*$"
+_FEW_YEARS = r"^\s*[1-5](?:\.0+)?\s*$"
 _IMEI = r"^\s*\d{14,16}\s*$"
 _EMPLOYEE_NUMBER = r"^\s*[A-Za-z]{0,4}[- ]?\d+(?:\.0+)?\s*$"
 _LEGAL_FORM = r"[\s,]+(?:inc|corp|corporation|ltd|llc|gmbh|ag|co|sa|technologies)\.?$"
@@ -79,7 +79,7 @@ def decide(columns: Columns, letter: str) -> Decision | None:
         return counter
     if name == "device_id" and _are_no_numbers(columns, letter):
         return _foreign_number(columns, letter)
-    if name == "user_id" and is_majority(~columns.values(letter).str.contains(_NUMBER)):
+    if name == "user_id" and is_majority(~columns.values(letter).str.contains(NUMBER)):
         return Decision(letter, None, AMBIGUOUS_COLUMN["no_numbers"], is_kept=True)
     if name == "warranty_months" and is_one_of(title, WARRANTIES):
         return _warranty(columns, letter)
@@ -165,7 +165,7 @@ def _are_no_numbers(columns: Columns, letter: str) -> bool:
     no_slip = _NO_SLIP if columns.kind is Kind.INVENTORY else GUID
     if not values.is_empty() and values.str.contains(no_slip).all():
         return True
-    return len(values) >= _LEAST_COUNTED and is_majority(~values.str.contains(_NUMBER))
+    return len(values) >= _LEAST_COUNTED and is_majority(~values.str.contains(NUMBER))
 
 
 def _are_imeis(columns: Columns, letter: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.intake.headers.ambiguous.personal_names import are_people
-from pipeline.intake.headers.ambiguous.records import DATES, GUID, Columns, is_majority
+from pipeline.intake.headers.ambiguous.records import DATES, GUID, NUMBER, Columns, is_majority
 from schemas.fields import IDENTIFIERS, OWNERS
 from schemas.headers.matching import is_one_of
 from schemas.headers.spellings import AGENTS, HANDED, USER_IDS
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from pipeline.intake.headers.saved_mapping import Meanings
 
 _FEW = 2
-_NUMBER = r"^\d+(?:\.0+)?$"
 
 
 def with_handed(meanings: Meanings, titles: Mapping[str, str], rows: pl.DataFrame) -> Meanings:
@@ -58,7 +57,7 @@ def _number_of_people(title: str, values: pl.Series, found: Collection[str | Non
     if not is_one_of(title, USER_IDS):
         return None
     field = "owner_email" if is_majority(values.str.contains("@", literal=True)) else "external_user_id"
-    is_number = values.str.contains(_NUMBER) | values.str.contains(GUID)
+    is_number = values.str.contains(NUMBER) | values.str.contains(GUID)
     return field if is_majority(~is_number) and field not in found else None
 
 

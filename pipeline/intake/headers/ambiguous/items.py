@@ -1,8 +1,7 @@
 """Columns called `Item`, `Asset` or the like: their values say whether they hold the types of devices, or their names.
 
-`Product` is the model where other columns have both.
-
-Such a header stands in many lists that are not of devices, so that it tells nothing of the kind of a sheet.
+Where other columns have both, `Product` is the model. Such a header stands in many lists that are not of devices, so
+that it tells nothing of the kind of a sheet.
 """
 
 from __future__ import annotations
