@@ -89,7 +89,7 @@ _BOTH: dict[str, str] = {
 }
 
 _NAMES = (
-    "name, asset name, item name, device name, title, hostname, host name, computer name, pc name, "
+    "name, asset name, item name, object name, device name, title, hostname, host name, computer name, pc name, "
     "management name, friendly name, configuration name, display name, equipment, device, désignation, nom, "
     "nom de l'ordinateur, bezeichnung, gerätename, nombre de equipo, nombre, nome, nama barang, "
     "nama aset, nama perangkat, tên thiết bị, tên tài sản, demirbaş adı, cihaz adı, оборудование, equipamento, "

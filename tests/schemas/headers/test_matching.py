@@ -42,6 +42,7 @@ _I, _A = Kind.INVENTORY, Kind.ASSIGNMENTS
         ("Make and Model", _I, "model"),
         ("Asset or serial number", _I, "asset_tag"),
         ("Equipamento", _I, "name"),
+        ("Object Name", _I, "name"),
         ("Data de Entrega", _A, "effective_at"),
         ("Since", _A, "effective_at"),
         ("Asset Tag", _A, "asset_tag"),
