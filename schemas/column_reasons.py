@@ -87,7 +87,7 @@ _WORDINGS: tuple[tuple[Why, Record, str], ...] = (
     (Why.QUANTITY, UNKNOWN_COLUMN, "quantity quantity_kept always_one"),
     (Why.NO_HEADER, UNKNOWN_COLUMN, "no_header no_header_shown overflow"),
     (Why.SLIP, UNKNOWN_COLUMN, "slip slip_kept misspelled"),
-    (Why.UNKNOWN, UNKNOWN_COLUMN, "kept addresses kept_in_results kept_of_people further no_field left_out"),
+    (Why.UNKNOWN, UNKNOWN_COLUMN, "kept addresses names kept_in_results kept_of_people further no_field left_out"),
 )
 _WHYS = {id(record[name]): why for why, record, names in _WORDINGS for name in names.split()}
 

@@ -23,11 +23,15 @@ _ROMANCE = (
 _OTHERS = (
     "aankoopdatum leverancier gebruiker serienummer merk prijs afdeling medewerker locatie opmerkingen numer "
     "seryjny zakupu cena uzytkownik pracownik gwarancja dostawca vyrobce uzivatel zaruka nakupu porizeni "
-    "zamestnanec nomor seri tanggal barang inventaris pengguna numarasi demirbas zimmetli zimmet tarihi "
-    "ngay thiet nguoi garanti tillverkare"
+    "zamestnanec nomor seri tanggal barang inventaris pengguna numarasi demirbas zimmetli zimmet tarihi ngay "
+    "thiet nguoi garanti tillverkare perolehan beli pembelian penyerahan keterangan pegawai karyawan pemakai "
+    "tarih marka konum bolum departman calisan aciklama inkopsdatum kopsdatum leverantor anvandare avdelning "
+    "medarbetare kobsdato indkobsdato innkjopsdato medarbejder ansatt bruker beszerzes gyarto felhasznalo "
+    "furnizor utilizator nabave kupnje korisnik dobavljac hankintapaiva kayttaja toimittaja"
 )
 _WORDS = frozenset(f"{_GERMAN} {_ROMANCE} {_OTHERS}".split())
-_LETTERS = re.compile(r"[\u0370-\u052f]")
+# Greek and Cyrillic; Hebrew and Arabic; Thai.
+_LETTERS = re.compile(r"[\u0370-\u052f\u0590-\u06ff\u0e00-\u0e7f]")
 _LEAST = 2
 
 

@@ -5,7 +5,28 @@ says that somebody has something (`Assigned to`, `Custodian`) is not among them:
 """
 
 # The headers of a name that may be a person's or a device's; in a people sheet it is the person's.
-BARE_NAMES = "name, display name, nom, nombre, nome, 名称, имя, naam, nazwa, jméno"
+BARE_NAMES = (
+    "name, display name, nom, nombre, nome, 名称, имя, naam, nazwa, jméno, név, namn, navn, nimi, ime, isim, nama, "
+    "tên, ชื่อ, الاسم, 이름, ім'я, όνομα"
+)
+
+# The headers of people's names, whatever a list is of.
+FULL_NAMES = (
+    "full name, complete name, legal name, legal full name, preferred name, payroll name, person name, person's name, "
+    "nom complet, nom et prénom, nom prénom, prénom et nom, prénom nom, nom de l'employé, nom de l'agent, "
+    "vollständiger name, voller name, name vorname, nachname vorname, vorname nachname, vor- und nachname, "
+    "vor- und zuname, personenname, mitarbeitender, nombre completo, nombre y apellidos, nombre y apellido, "
+    "apellidos y nombre, apellidos y nombres, apellido y nombre, nombres y apellidos, nome completo, "
+    "nome e sobrenome, nome e cognome, cognome e nome, nominativo, volledige naam, voor- en achternaam, "
+    "imię i nazwisko, nazwisko i imię, jméno a příjmení, meno a priezvisko, dolgozó, dolgozó neve, munkavállaló, "
+    "munkavállaló neve, nume și prenume, nume prenume, angajat, nume angajat, фио, ф.и.о., фио сотрудника, "
+    "фамилия имя отчество, піб, працівник, співробітник, nama karyawan, karyawan, nama pegawai, pegawai, "
+    "nama lengkap, nama staf, nama user, nhân viên, tên nhân viên, họ và tên, họ tên, ชื่อ-นามสกุล, ชื่อ สกุล, ชื่อพนักงาน, "
+    "พนักงาน, 姓名, 员工姓名, 員工姓名, 员工, 員工, 氏名, 社員名, 職員名, 従業員名, 성명, 직원명, 사원명, ad soyad, "
+    "adı soyadı, çalışan, çalışan adı, personel adı, personel adı soyadı, ονοματεπώνυμο, υπάλληλος, εργαζόμενος, "
+    "اسم الموظف, الموظف, الاسم الكامل, ime i prezime, ime in priimek, zaposlenik, zaposleni, medarbetare, anställd, "
+    "medarbejder, ansat, ansatt, työntekijä, töötaja, darbuotojas, darbinieks"
+)
 
 # The headers of names in two parts.
 NAMES_WITH_COMMAS = (
@@ -53,20 +74,15 @@ PEOPLE: dict[str, str] = {
         "domain username, windows user, windows username, user account, uživatelské jméno, логин, 用户名"
     ),
     "owner_name": (
-        f"{BARE_NAMES}, "
-        "姓名, full name, complete name, employee name, employee full name, emp name, staff name, worker, worker "
-        "name, person, person name, user full name, legal name, legal full name, preferred name, payroll name, "
-        "common name, employee, user, owner, staff member, contact name, associate name, nom complet, nom et "
-        "prénom, nom prénom, prénom et nom, prénom nom, nom du salarié, nom du collaborateur, nom de l'employé, nom "
-        "de l'utilisateur, nom affiché, employé, salarié, collaborateur, utilisateur, vollständiger name, voller "
-        "name, name des mitarbeiters, name des benutzers, mitarbeitername, anzeigename, name vorname, nachname "
-        "vorname, vorname nachname, vor- und nachname, vor- und zuname, mitarbeiter, mitarbeiterin, mitarbeitende, "
-        "mitarbeitender, benutzer, nutzer, anwender, nombre completo, nombre y apellidos, nombre y apellido, "
-        "apellidos y nombre, apellido y nombre, nombre del empleado, nombre del trabajador, empleado, trabajador, "
-        "usuario, nome completo, nome e sobrenome, nome do funcionário, nome do colaborador, funcionário, "
-        "colaborador, usuário, utilizador, nome e cognome, cognome e nome, nominativo, dipendente, utente, "
-        "volledige naam, naam medewerker, medewerker, gebruiker, imię i nazwisko, pracownik, użytkownik, jméno a "
-        "příjmení, zaměstnanec, uživatel, фио, ф.и.о., сотрудник, пользователь, 员工姓名"
+        f"{BARE_NAMES}, {FULL_NAMES}, "
+        "employee name, employee full name, emp name, staff name, worker, worker name, person, user full name, "
+        "common name, employee, user, owner, staff member, contact name, associate name, nom du salarié, "
+        "nom du collaborateur, nom de l'utilisateur, nom affiché, employé, salarié, collaborateur, utilisateur, "
+        "name des mitarbeiters, name des benutzers, mitarbeitername, anzeigename, mitarbeiter, mitarbeiterin, "
+        "mitarbeitende, benutzer, nutzer, anwender, nombre del empleado, nombre del trabajador, empleado, trabajador, "
+        "usuario, nome do funcionário, nome do colaborador, funcionário, colaborador, usuário, utilizador, "
+        "dipendente, utente, naam medewerker, medewerker, gebruiker, pracownik, użytkownik, zaměstnanec, uživatel, "
+        "сотрудник, пользователь"
     ),
     "owner_first_name": (
         "first name, given name, first name required, user first name, employee first name, legal first name, "

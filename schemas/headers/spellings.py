@@ -3,12 +3,17 @@
 They were gathered from the exports of asset registers and MDM systems, from IoT provisioning files, and from the
 batch-create document (its `client_` names). Commas separate them; accents are ignored where headers are compared, and
 so are the small words between others (`date d'achat`, `Date achat`). Portuguese, Italian, Dutch, Polish, Czech,
-Russian, Turkish, Vietnamese and Indonesian have the most frequent ones.
+Russian, Turkish, Vietnamese and Indonesian have the most frequent ones; `further_languages` has more of these, and of
+others.
 """
 
+from collections.abc import Mapping
+
+from schemas.headers import place_spellings
 from schemas.headers.attribute_spellings import ATTRIBUTES
+from schemas.headers.further_languages import OF_DEVICES, OF_HOLDERS
 from schemas.headers.holder_spellings import HOLDERS_AND_SPANS
-from schemas.headers.people_spellings import BARE_NAMES, NAMES_WITH_COMMAS, PEOPLE
+from schemas.headers.people_spellings import BARE_NAMES, FULL_NAMES, NAMES_WITH_COMMAS, PEOPLE
 from schemas.vocabulary import Kind
 
 # The spellings that mean the same field in both kinds of sheet.
@@ -89,7 +94,8 @@ _BOTH: dict[str, str] = {
 }
 
 _NAMES = (
-    "name, asset name, item name, object name, device name, title, hostname, host name, computer name, pc name, "
+    f"{BARE_NAMES}, "
+    "asset name, item name, object name, device name, title, hostname, host name, computer name, pc name, "
     "management name, friendly name, configuration name, display name, equipment, device, désignation, nom, "
     "nom de l'ordinateur, bezeichnung, gerätename, nombre de equipo, nombre, nome, nama barang, "
     "nama aset, nama perangkat, tên thiết bị, tên tài sản, demirbaş adı, cihaz adı, оборудование, equipamento, "
@@ -131,140 +137,63 @@ _INVENTORY: dict[str, str] = {
 
 # A staff list says in more ways whose an address, a number or a login is. In lists of devices some hold full names.
 _PEOPLES = ("owner_email", "external_user_id", "username")
-_FULL_NAMES = ("nombre de usuario", "nome de usuário")
+_OF_STAFF = ("department", "location")
+_NAMES_OF_USERS = ("nombre de usuario", "nome de usuário")
 _ASSIGNMENTS: dict[str, str] = {
     "device_name": _NAMES,
     "device_type": _TYPES,
     **HOLDERS_AND_SPANS,
     **{name: f"{HOLDERS_AND_SPANS[name]}, {PEOPLE[name]}" for name in _PEOPLES},
+    "owner_name": f"{HOLDERS_AND_SPANS['owner_name']}, {FULL_NAMES}",
 }
 
 _CHECKOUT_TYPES = "checkout type, checked out type, checkout to type, assigned type, assigned to type"
-_ROW_COUNTERS = "stt, sr no, s no, sno, sl no, no, row, row no, nr, n°, lfd nr, pos, pos nr, i no, п/п, № п/п, 序号"
+_ROW_COUNTERS = (
+    "stt, sr no, s no, sno, sl no, no, row, row no, nr, n°, lfd nr, pos, pos nr, i no, п/п, № п/п, 序号, sıra no, "
+    "sıra, ลำดับ, ลำดับที่, م, مسلسل, 순번, 連番, 通番, 項番, red br, redni broj, rb, lp, l p, poř č, sorszám, nr crt, "
+    "löpnr, α/α"
+)
 _QUANTITIES = (
     "quantity, qty, units, count, menge, anzahl, stückzahl, quantité, nombre d'unités, cantidad, unidades, nos, "
-    "no of units, number of units, quantidade, qtd, qtde, quantità, aantal, ilość, кол-во, количество"
+    "no of units, number of units, quantidade, qtd, qtde, quantità, aantal, ilość, кол-во, количество, stock, "
+    "stock qty, jumlah, số lượng, จำนวน, 数量, 數量, 台数, 수량, adet, miktar, ποσότητα, кількість, الكمية, العدد, "
+    "količina, antal, antall, määrä, kogus, mennyiség, cantitate, množství"
 )
 
 
-def _words(text: str) -> tuple[str, ...]:
+def words(text: str) -> tuple[str, ...]:
+    """The spellings of a table's text, which commas separate."""
     return tuple(word.strip() for word in text.split(","))
 
 
-_PEOPLES_NAMES = (*_words(PEOPLE["owner_name"]), *NAMES_WITH_COMMAS)
+def _table(spellings: Mapping[str, str], *others: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The spellings of each field of the first table, with those that the others have of it behind them."""
+    texts = {name: [text, *(other[name] for other in others if name in other)] for name, text in spellings.items()}
+    return {name: tuple(word for text in several for word in words(text)) for name, several in texts.items()}
+
+
+_PLACES = {"location": ", ".join(place_spellings.PLACES_WITHIN)}
+_NAMES_AND_TYPES = {"device_name": OF_DEVICES["name"], "device_type": OF_DEVICES["type"]}
+_HOLDINGS = _table(_BOTH | _ASSIGNMENTS, OF_DEVICES, _NAMES_AND_TYPES, OF_HOLDERS)
+_STAFF = _table(PEOPLE, {name: OF_HOLDERS[name] for name in _PEOPLES}, {name: OF_DEVICES[name] for name in _OF_STAFF})
 
 # The spellings of each field, per kind: some mean one field in an inventory and another in an assignments sheet.
 SPELLINGS: dict[Kind, dict[str, tuple[str, ...]]] = {
-    Kind.INVENTORY: {name: _words(text) for name, text in (_BOTH | _INVENTORY).items()},
+    Kind.INVENTORY: _table(_BOTH | _INVENTORY, _PLACES, OF_DEVICES),
     Kind.ASSIGNMENTS: {
-        name: tuple(word for word in _words(text) if name != "username" or word not in _FULL_NAMES)
-        for name, text in (_BOTH | _ASSIGNMENTS).items()
+        **_HOLDINGS,
+        "owner_name": (*_HOLDINGS["owner_name"], *NAMES_WITH_COMMAS),
+        "username": tuple(word for word in _HOLDINGS["username"] if word not in _NAMES_OF_USERS),
     },
-    Kind.PEOPLE: {name: _words(text) for name, text in PEOPLE.items()} | {"owner_name": _PEOPLES_NAMES},
+    Kind.PEOPLE: {**_STAFF, "owner_name": (*_STAFF["owner_name"], *NAMES_WITH_COMMAS)},
 }
 
 # The headers of places within a place, the larger first: beside a column of larger places they are attributes.
-PLACES_WITHIN = (_words("building, bâtiment, gebäude, edificio"), _words("room, raum, salle, sala, помещение, кабинет"))
+PLACES_WITHIN = tuple(words(text) for text in place_spellings.PLACES_WITHIN)
 
 # The headers of a column that only numbers the rows (beside `#` and its like): it is never a serial number.
-CHECKOUT_TYPES = _words(_CHECKOUT_TYPES)
-ROW_COUNTERS = _words(_ROW_COUNTERS)
+CHECKOUT_TYPES = words(_CHECKOUT_TYPES)
+ROW_COUNTERS = words(_ROW_COUNTERS)
 
 # The headers of a column that counts devices. It is read into no field: a row is one device.
-QUANTITIES = _words(_QUANTITIES)
-
-# The headers of a comment, as a rule; of the device's name where no other column has it and the values are short.
-DESCRIPTIONS = _words(
-    "description, item description, asset description, device description, equipment description, product description, "
-    "material description, beschreibung, descripción, descripción del equipo, descripción del activo, descrição, "
-    "descrição do produto, descrição do equipamento, descrição do bem"
-)
-
-# The headers of anything; of the type or the name of a device, where the values say so and no other column does.
-ITEMS = _words(
-    "item, items, device, devices, asset, assets, hardware, computer, machine, workstation, host, endpoint, product, "
-    "article, artikel, gegenstand, objet, matériel, materiel, artículo, bien, bem, oggetto, kind, art, rechner, "
-    "apparaat, urządzenie, "
-    "sprzęt, zařízení, eszköz, cihaz, perangkat, 品名, 品目, 名前, 物品, 物品名称, 품목"
-)
-
-# Those among them that may be of the model.
-PRODUCTS = _words("product, article, artikel")
-
-# The headers of the device's name, as a rule; of its type, where the values say so and no other column does.
-THINGS = _words(
-    "equipment, device, désignation, designation, libellé, bezeichnung, gerätebezeichnung, gerät, appareil, "
-    "équipement, equipo, equipamiento, equipamento, dispositivo, оборудование, 设备"
-)
-
-# The headers of the supplier, as a rule; of the maker where another column has the supplier, or most values are makers.
-VENDORS = _words("vendor, vendor name, hardware vendor, device vendor, computer vendor")
-
-# The headers of the months of warranty, or of its last day where the values are dates; small numbers may be years.
-WARRANTIES = _words("warranty, garantie, garantía, gewährleistung, garanzia, gwarancja, záruka, гарантия")
-
-# The headers of the device's name, as a rule; in an assignments sheet of the owner's name where most addresses
-# contain it.
-NAMES = _words(BARE_NAMES)
-
-# The headers of a person's name that stand in lists of places and departments, too.
-HOLDERS = _words(
-    "owner, user, contact name, utilisateur, benutzer, nutzer, anwender, usuario, usuário, utilizador, utente, "
-    "gebruiker, użytkownik, uživatel, пользователь"
-)
-
-# The headers of the day on which a device went out or came back, as a rule; of something else where most are no days.
-OUT_AND_IN = _words("handed out, checked out, check out, checked in, check in, borrowed")
-
-# The headers of who has a device, or of since when, or of neither, as the values say.
-HANDED = _words(
-    "assigned, allocated, allotted, issued, loaned, lent, given, deployed, zugewiesen, zugeteilt, vergeben, "
-    "ausgegeben, übergeben, verliehen, ausgeliehen, attribué, affecté, assigné, remis, prêté, asignado, entregado, "
-    "prestado, assegnato, consegnato, atribuído, entregue, emprestado, toegewezen, uitgeleend, выдан, закреплен"
-)
-
-# The headers of who has a device where the values are people's names; of the programs on it elsewhere.
-AGENTS = _words("agent, agente, agents")
-
-# The headers of a number of another list in an inventory; of who has a device where the values are no numbers.
-USER_IDS = _words("user id")
-
-# The header of a place, as a rule; of nothing that we know where the values are names of software.
-OFFICES = _words("office")
-
-# The headers of a status, as a rule; of a place where the values are states of a country.
-STATES = _words("state, estado, état, stato")
-
-# The headers of the device's name, as a rule; of what people do where the values are job titles.
-TITLES = _words("title, designation, désignation, titel, bezeichnung")
-
-# The headers of the price, as a rule; of anything where the values are no amounts, or another column names them.
-VALUES = _words("value, valeur, wert, valor, amount, valore, waarde, wartość, hodnota, значение")
-PROPERTIES = _words(
-    "key, property, property name, attribute, attribute name, parameter, parameter name, setting, variable, option, "
-    "metric, measure, schlüssel, eigenschaft, einstellung, clé, propriété, attribut, paramètre, clave, propiedad, "
-    "atributo, parámetro"
-)
-
-# The headers that stand beside a state of a country, and those of lists of licences.
-ADDRESSES = _words(
-    "city, town, zip, zip code, postal code, post code, country, county, street, street address, "
-    "address, address 1, address line 1, latitude, stadt, plz, postleitzahl, land, straße, adresse, ville, "
-    "code postal, pays, rue, ciudad, código postal, país, calle, dirección, cidade, cep, município, municipio, "
-    "endereço, bairro"
-)
-LICENCES = _words(
-    "license, licence, license key, licence key, license name, licence name, license type, licence type, product key, "
-    "software, software name, licensed to, licensed to email, licensed to name, license email, seats used, "
-    "used seats, available seats, free seats, seats assigned, assigned seats, total seats, lizenz, lizenzschlüssel, "
-    "lizenztyp, licencia, clave de licencia, clé de licence, logiciel"
-)
-
-# Well-known makers, normalised.
-MAKERS = frozenset(
-    _words(
-        "acer, apple, asus, brother, canon, cisco, dell, epson, fujitsu, google, hewlett packard, hp, hpe, huawei, "
-        "lenovo, lg, logitech, microsoft, msi, netgear, nokia, panasonic, philips, poly, samsung, sony, toshiba, "
-        "ubiquiti, xiaomi, zebra"
-    )
-)
+QUANTITIES = words(_QUANTITIES)

@@ -64,6 +64,11 @@ UNKNOWN_COLUMN = record(
         'If it says who has them, say "{title}" = "owner_email" in [sources.NAME.columns] of rollcall.toml.',
         Severity.WARNING,
     ),
+    names=say(
+        'the column "{title}" looks like the names of people, and no column says who has the devices: it is {kept}.',
+        'If it says who has them, say "{title}" = "owner_name" in [sources.NAME.columns] of rollcall.toml.',
+        Severity.WARNING,
+    ),
     kept_in_results=say(
         'the column "{title}" is kept in the results only; custom attributes of devices belong on an inventory sheet.',
         "",

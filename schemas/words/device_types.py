@@ -21,7 +21,33 @@ _WORDS = (
     "komórkowy, počítač, tiskárna, dizüstü bilgisayar, masaüstü bilgisayar, monitör, yazıcı, proyektor, màn hình, "
     "máy in, máy tính xách tay, máy tính để bàn, điện thoại"
 )
-DEVICE_TYPES = frozenset(word.strip() for word in _WORDS.split(","))
+# Those of further languages: Chinese, Japanese, Korean, Thai, Arabic, Russian, Ukrainian, Greek, Turkish and others.
+_FURTHER = (
+    "笔记本, 笔记本电脑, 台式机, 台式电脑, 电脑, 主机, 一体机, 显示器, 打印机, 复印机, 扫描仪, 投影仪, 平板, "
+    "平板电脑, 手机, 电话, 服务器, 交换机, 路由器, 防火墙, 键盘, 鼠标, 耳机, 摄像头, 硬盘, 筆記型電腦, 筆電, "
+    "桌上型電腦, 電腦, 螢幕, 顯示器, 印表機, 投影機, 平板電腦, 手機, 伺服器, 交換器, 鍵盤, 滑鼠, ノートpc, "
+    "ノートパソコン, デスクトップ, デスクトップpc, パソコン, モニター, モニタ, ディスプレイ, プリンター, プリンタ, "
+    "複合機, スキャナー, スキャナ, プロジェクター, プロジェクタ, タブレット, スマートフォン, スマホ, 携帯電話, 携帯, "
+    "電話機, サーバー, サーバ, スイッチ, ルーター, ルータ, キーボード, マウス, ヘッドセット, カメラ, webカメラ, "
+    "노트북, 데스크탑, 데스크톱, 컴퓨터, 모니터, 프린터, 복합기, 스캐너, 프로젝터, 빔프로젝터, 태블릿, 휴대폰, "
+    "스마트폰, 핸드폰, 전화기, 서버, 스위치, 라우터, 공유기, 키보드, 마우스, 헤드셋, โน้ตบุ๊ก, โน้ตบุ๊ค, โน๊ตบุ๊ค, คอมพิวเตอร์, "
+    "คอมพิวเตอร์ตั้งโต๊ะ, จอ, จอภาพ, จอมอนิเตอร์, เครื่องพิมพ์, ปริ้นเตอร์, ปรินเตอร์, แท็บเล็ต, โทรศัพท์, โทรศัพท์มือถือ, มือถือ, เมาส์, "
+    "คีย์บอร์ด, โปรเจคเตอร์, เซิร์ฟเวอร์, สแกนเนอร์, لابتوب, لاب توب, حاسوب, كمبيوتر, حاسب آلي, حاسب محمول, شاشة, طابعة, "
+    "ماسح ضوئي, هاتف, جوال, موبايل, تابلت, جهاز لوحي, لوحة مفاتيح, ماوس, خادم, سيرفر, بروجكتور, ноутбук, монитор, "
+    "принтер, мфу, сканер, системный блок, моноблок, компьютер, пк, планшет, телефон, смартфон, мышь, мышка, "
+    "клавиатура, сервер, коммутатор, маршрутизатор, роутер, ибп, проектор, гарнитура, наушники, док-станция, "
+    "веб-камера, телевизор, монітор, комп'ютер, миша, клавіатура, системний блок, навушники, комутатор, телевізор, "
+    "φορητός υπολογιστής, υπολογιστής, οθόνη, εκτυπωτής, πληκτρολόγιο, ποντίκι, τηλέφωνο, κινητό, dizüstü, masaüstü, "
+    "bilgisayar, ekran, klavye, cep telefonu, sunucu, tarayıcı, projeksiyon, kulaklık, számítógép, nyomtató, "
+    "billentyűzet, egér, kijelző, projektor, calculator, imprimantă, tastatură, tabletă, myszka, klawiatura, "
+    "komputer stacjonarny, serwer, słuchawki, stacja dokująca, skaner, klávesnice, myš, mobil, bärbar dator, dator, "
+    "stationär dator, skärm, bildskärm, skrivare, tangentbord, mus, surfplatta, bærbar computer, bærbar, bærbar pc, "
+    "skærm, skjerm, skriver, tastatur, nettbrett, kannettava, kannettava tietokone, tietokone, näyttö, tulostin, "
+    "näppäimistö, hiiri, puhelin, matkapuhelin, tabletti, prijenosno računalo, računalo, računar, pisač, štampač, "
+    "tipkovnica, tastatura, miš, mobitel, zaslon, layar, proyektor, ponsel, máy tính, điện thoại di động, bàn phím, "
+    "chuột, máy chiếu, máy quét, máy chủ, mobiel, hoofdtelefoon"
+)
+DEVICE_TYPES = frozenset(word.strip() for words in (_WORDS, _FURTHER) for word in words.split(","))
 
 # Words that may stand for one and the same device.
 _ALIKE = (
@@ -29,13 +55,26 @@ _ALIKE = (
     "desktop pc, pc, computer, mac, imac, mac mini, workstation, all in one, tower, mini pc, rechner, tischrechner, "
     "klapprechner, arbeitsplatzrechner, ordinateur, ordinateur portable, ordinateur fixe, pc portable, pc fixe, "
     "portable, unité centrale, portátil, ordenador, ordenador portátil, computadora, computador, portatile, "
-    "komputer, laptopy, počítač, dizüstü bilgisayar, masaüstü bilgisayar, máy tính xách tay, máy tính để bàn",
+    "komputer, laptopy, počítač, dizüstü bilgisayar, masaüstü bilgisayar, máy tính xách tay, máy tính để bàn, "
+    "笔记本, 笔记本电脑, 台式机, 台式电脑, 电脑, 主机, 一体机, 筆記型電腦, 筆電, 桌上型電腦, 電腦, ノートpc, "
+    "ノートパソコン, デスクトップ, デスクトップpc, パソコン, 노트북, 데스크탑, 데스크톱, 컴퓨터, โน้ตบุ๊ก, โน้ตบุ๊ค, "
+    "โน๊ตบุ๊ค, คอมพิวเตอร์, คอมพิวเตอร์ตั้งโต๊ะ, لابتوب, لاب توب, حاسوب, كمبيوتر, حاسب آلي, حاسب محمول, ноутбук, "
+    "системный блок, моноблок, компьютер, пк, комп'ютер, системний блок, φορητός υπολογιστής, υπολογιστής, dizüstü, "
+    "masaüstü, bilgisayar, számítógép, calculator, komputer stacjonarny, bärbar dator, dator, stationär dator, "
+    "bærbar computer, bærbar, bærbar pc, kannettava, kannettava tietokone, "
+    "tietokone, prijenosno računalo, računalo, računar, máy tính",
     "phone, smartphone, mobile, mobile phone, cell phone, cellphone, iphone, handset, handy, mobiltelefon, telefon, "
     "diensthandy, téléphone, téléphone portable, teléfono, móvil, celular, telefone, telemóvel, telefono, cellulare, "
-    "telefoon, telefon komórkowy, điện thoại, sim, sim card",
-    "tablet, ipad, tablette, tableta",
-    "monitor, display, screen, bildschirm, écran, pantalla, ecrã, tela, schermo, scherm, beeldscherm, "
-    "monitör, màn hình",
+    "telefoon, telefon komórkowy, điện thoại, sim, sim card, 手机, 电话, 手機, スマートフォン, スマホ, 携帯電話, "
+    "携帯, 휴대폰, 스마트폰, 핸드폰, โทรศัพท์, โทรศัพท์มือถือ, มือถือ, هاتف, جوال, موبايل, телефон, смартфон, τηλέφωνο, "
+    "κινητό, cep telefonu, mobil, puhelin, matkapuhelin, mobitel, ponsel, "
+    "điện thoại di động, mobiel",
+    "tablet, ipad, tablette, tableta, 平板, 平板电脑, 平板電腦, タブレット, 태블릿, "
+    "แท็บเล็ต, تابلت, جهاز لوحي, планшет, tabletă, surfplatta, nettbrett, tabletti",
+    "monitor, display, screen, bildschirm, écran, pantalla, ecrã, tela, schermo, scherm, beeldscherm, monitör, "
+    "màn hình, 显示器, 螢幕, 顯示器, モニター, モニタ, ディスプレイ, 모니터, จอ, จอภาพ, จอมอนิเตอร์, شاشة, монитор, "
+    "монітор, οθόνη, ekran, kijelző, skärm, "
+    "bildskärm, skærm, skjerm, näyttö, zaslon, layar",
 )
 _GROUPS = {word.strip(): words.partition(",")[0] for words in _ALIKE for word in words.split(",")}
 

@@ -1,6 +1,7 @@
 """Words by which a status, or the title of a sheet, says whether its rows hand devices out or take them back.
 
-In English, German, French and Spanish. They are compared without case, accents and punctuation (see `folded_word`).
+In English, German, French and Spanish, and the most frequent ones in other languages. They are compared without case,
+accents and punctuation (see `folded_word`).
 """
 
 from __future__ import annotations
@@ -24,32 +25,47 @@ _HAVING = (
     "given, given out, handed out, handed over, deployed, on loan, loaned, loaned out, lent, lent out, borrowed, "
     "taken, held, with user, with employee, out, currently assigned, still assigned, not returned, not yet returned, "
     "keeps, zugewiesen, zugeteilt, vergeben, ausgegeben, ausgehändigt, übergeben, ausgeliehen, verliehen, entliehen, "
-    "in benutzung, in gebrauch, in verwendung, in nutzung, benutzt, genutzt, im einsatz, in betrieb, aktiv, nicht "
-    "zurückgegeben, affecté, affectée, attribué, attribuée, assigné, assignée, en service, en cours d'utilisation, "
-    "utilisé, utilisée, en utilisation, remis, remise, prêté, prêtée, en prêt, emprunté, empruntée, actif, active, "
-    "distribué, non rendu, non restitué, asignado, asignada, en uso, usado, en servicio, entregado, entregada, "
-    "prestado, prestada, en préstamo, activo, activa, no devuelto, no devuelta"
+    "in benutzung, in gebrauch, in verwendung, in nutzung, benutzt, genutzt, im einsatz, in betrieb, aktiv, "
+    "nicht zurückgegeben, affecté, affectée, attribué, attribuée, assigné, assignée, en service, "
+    "en cours d'utilisation, utilisé, utilisée, en utilisation, remis, remise, prêté, prêtée, en prêt, emprunté, "
+    "empruntée, actif, distribué, non rendu, non restitué, asignado, asignada, en uso, usado, en servicio, "
+    "entregado, entregada, prestado, prestada, en préstamo, activo, activa, no devuelto, no devuelta, 在用, 使用中, "
+    "已领用, 貸出中, 貸与中, 사용중, ใช้งาน, ใช้งานอยู่, مستخدم, قيد الاستخدام, kullanımda, zimmetli, dipakai, "
+    "digunakan, đang sử dụng, в эксплуатации, используется, выдан, выдано, в роботі, в експлуатації, σε χρήση, "
+    "i bruk, i brug, käytössä, használatban, în uz, u upotrebi, assegnato, assegnata, em uso, w użyciu, używany, "
+    "používá se, in gebruik, uitgegeven"
 )
 _GIVEN_BACK = (
     "unassign, unassigned, returned, return, checked in, check in, checkin, handed back, given back, handed in, "
-    "turned in, brought back, back, came back, received back, collected, available, in stock, stock, in storage, in "
-    "store, stored, spare, free, unallocated, not assigned, no longer assigned, released, deallocated, recovered, "
+    "turned in, brought back, back, came back, received back, collected, available, in stock, stock, in storage, "
+    "in store, stored, spare, free, unallocated, not assigned, no longer assigned, released, deallocated, recovered, "
     "zurückgegeben, zurück, zurückgenommen, zurückgekommen, abgegeben, retourniert, rückgabe, zurückerhalten, "
     "verfügbar, frei, auf lager, im lager, lager, lagernd, nicht zugewiesen, nicht vergeben, eingelagert, rendu, "
-    "rendue, restitué, restituée, retourné, retournée, retour, récupéré, récupérée, disponible, en stock, libre, non "
-    "affecté, non affectée, non attribué, non attribuée, non assigné, devuelto, devuelta, retornado, recuperado, "
-    "recuperada, recogido, disponible, en almacén, en stock, libre, sin asignar, no asignado, no asignada, en "
-    "existencia"
+    "rendue, restitué, restituée, retourné, retournée, retour, récupéré, récupérée, disponible, en stock, libre, "
+    "non affecté, non affectée, non attribué, non attribuée, non assigné, devuelto, devuelta, retornado, recuperado, "
+    "recuperada, recogido, en almacén, sin asignar, no asignado, no asignada, en existencia, 闲置, 闲置中, 库存, "
+    "在库, 已归还, 閒置, 在庫, 未使用, 返却済, 返却, 재고, 보관, 보관중, 반납, 반납완료, 미사용, ว่าง, คืนแล้ว, متاح, "
+    "في المخزن, مسترجع, boşta, depoda, stokta, iade edildi, tersedia, di gudang, dikembalikan, chưa sử dụng, "
+    "trong kho, đã trả, на складе, свободен, возвращен, сдан, на складі, вільний, повернуто, διαθέσιμο, på lager, "
+    "ledig, återlämnad, returneret, varastossa, vapaa, palautettu, raktáron, în stoc, na skladištu, slobodan, "
+    "disponibile, in magazzino, libero, restituito, disponível, devolvido, w magazynie, wolny, zwrócony, na skladě, "
+    "volný, vráceno, beschikbaar, op voorraad, vrij, ingeleverd"
 )
 # What has become of a device, or of its owner, that nobody is to be given any more.
 _ENDED = (
     "retired, disposed, disposed of, scrapped, recycled, decommissioned, written off, lost, stolen, sold, donated, "
     "archived, destroyed, missing, left, leaver, left the company, offboarded, ausgemustert, entsorgt, verschrottet, "
-    "stillgelegt, abgeschrieben, verloren, gestohlen, verkauft, ausgeschieden, archiviert, außer betrieb, ausser "
-    "betrieb, réformé, réformée, mis au rebut, au rebut, éliminé, éliminée, détruit, perdu, perdue, volé, volée, "
-    "vendu, vendue, hors service, archivé, parti, partie, sorti, retirado, retirada, desechado, desechada, dado de "
-    "baja, dada de baja, baja, de baja, perdido, perdida, robado, robada, vendido, vendida, destruido, archivado, "
-    "fuera de servicio"
+    "stillgelegt, abgeschrieben, verloren, gestohlen, verkauft, ausgeschieden, archiviert, außer betrieb, "
+    "ausser betrieb, réformé, réformée, mis au rebut, au rebut, éliminé, éliminée, détruit, perdu, perdue, volé, "
+    "volée, vendu, vendue, hors service, archivé, parti, partie, sorti, retirado, retirada, desechado, desechada, "
+    "dado de baja, dada de baja, baja, de baja, perdido, perdida, robado, robada, vendido, vendida, destruido, "
+    "archivado, fuera de servicio, 报废, 已报废, 报废处理, 丢失, 遺失, 報廢, 廃棄, 廃棄済, 紛失, 폐기, 분실, 매각, "
+    "สูญหาย, จำหน่ายแล้ว, تالف, مفقود, مسروق, hurda, hurdaya ayrıldı, kayıp, çalındı, hilang, dihapus, dijual, "
+    "thanh lý, đã thanh lý, mất, списан, списано, утилизирован, утерян, украден, списаний, втрачено, αποσύρθηκε, "
+    "skrotad, kasserad, förlorad, stulen, kasseret, tabt, stjålet, kassert, tapt, poistettu, kadonnut, selejtezett, "
+    "selejt, elveszett, casat, pierdut, otpisano, izgubljeno, dismesso, rottamato, smarrito, rubato, baixado, "
+    "descartado, roubado, zlikwidowany, zutylizowany, zgubiony, skradziony, vyřazeno, vyřazen, ztraceno, "
+    "afgeschreven, afgevoerd, gestolen"
 )
 # What a sheet, or the line above its table, is called that lists what came back, who has left, or what is gone.
 _TITLES = (
@@ -78,7 +94,11 @@ _STATES = (
     "kaputt, beschädigt, funktioniert, bereit, reparatur, in reparatur, inaktiv, neuf, neuve, bon, bonne, mauvais, "
     "cassé, en panne, endommagé, en réparation, inactif, nuevo, nueva, bueno, buena, malo, mala, regular, roto, "
     "dañado, averiado, en reparación, inactivo, novo, nova, bom, boa, ruim, quebrado, ativo, inativo, em uso, "
-    "em manutenção, em estoque, buono, guasto, attivo, nuovo, in uso"
+    "em manutenção, em estoque, buono, guasto, attivo, nuovo, in uso, 正常, 维修中, 故障, 良好, 完好, 損壞, 良品, "
+    "修理中, 양호, 고장, 수리중, ปกติ, ดี, ชำรุด, ส่งซ่อม, جيد, جديد, معطل, صيانة, iyi, arızalı, bakımda, baik, rusak, "
+    "rusak ringan, rusak berat, tốt, hỏng, đang sửa, исправен, исправно, неисправен, в ремонте, рабочее, нерабочее, "
+    "справний, несправний, в ремонті, fungerar, trasig, i stykker, ehjä, rikki, működik, hibás, funcțional, defect, "
+    "ispravno, neispravno, sprawny, niesprawny, uszkodzony, funkční, nefunkční, goed, kapot"
 )
 
 _LONGEST_TITLE = 8

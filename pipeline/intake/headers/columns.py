@@ -101,13 +101,13 @@ class Collector:
             self._refuse_or_leave_out(letter, letter, UNKNOWN_COLUMN["no_header"], **told)
 
     def finish(self) -> None:
-        """Decide by the values where a header has two meanings, or two columns have the same field."""
-        for letter in self._unmapped():
+        """Decide by the values, of types first, where a header has two meanings, or two columns have one field."""
+        for letter in sorted(self._unmapped(), key=lambda one: self.fields[one] != "type"):
             if decision := decide(self._columns(), letter):
                 self._apply(decision)
         for decision in list(item_columns(self._columns(), self._unknown)):
-            del self._unknown[decision.letter]
             self._apply(decision)
+            del self._unknown[decision.letter]
         self.fields.update(beside(self.fields, self.header.titles, self.kind, self._mapped))
         self._leave(self._places_within(), self._kept)
         self._leave(columns_of_others(self._unmapped(), self.header.titles), self._further)

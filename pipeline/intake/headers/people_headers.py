@@ -18,8 +18,8 @@ from pipeline.intake.headers.ambiguous.records import is_majority
 from pipeline.intake.headers.header_row import NAMING
 from pipeline.intake.headers.slips import slip_of
 from schemas.fields import NAME_PARTS, OWNER_IDENTIFIERS, OWNERS, PEOPLE_FIELDS
+from schemas.headers.ambiguous_spellings import HOLDERS, NAMES
 from schemas.headers.matching import bare_words, is_one_of, is_quantity
-from schemas.headers.spellings import HOLDERS, NAMES
 from schemas.vocabulary import DEVICE_KINDS, Kind
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from schemas.fields import IDENTIFIERS, OWNER_NAMING
+from schemas.headers.ambiguous_spellings import AGENTS, HANDED
 from schemas.headers.matching import is_one_of, known_spellings, match_header, normalise_header
-from schemas.headers.spellings import AGENTS, HANDED
 from schemas.vocabulary import DEVICE_KINDS, Kind
 
 if TYPE_CHECKING:

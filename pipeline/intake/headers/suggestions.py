@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.intake.headers.ambiguous.personal_names import are_people
 from pipeline.intake.headers.ambiguous.records import LOOKED_AT, is_majority
 from pipeline.intake.headers.slips import slip_of
 from schemas.fields import OWNER_NAMING, OWNERS
 from schemas.headers.matching import match_header
 from schemas.vocabulary import Kind
+from schemas.words.places import ROOM
 from schemas.words.truths import NO, YES
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ _MOST_SUGGESTIONS = 100
 
 # So many headers that differ only in the number at their end, such as `Attribute 1`, are no slips of anything.
 _FAMILY = 3
+_FEW = 3
+_NAME = r"^\p{Lu}[\p{L}.'’-]*(?:,? \p{L}[\p{L}.'’-]*){1,3}$"
 _ADDRESS = r"^\s*[^\s@]+@[^\s@]+\.\w+\s*$"
 
 
@@ -57,14 +61,16 @@ class Suggestions:
         """The wording for a column that is kept and may be a slip, or say who has the devices; None for others."""
         if likely is not None:
             return "slip_kept"
-        return "addresses" if self._may_say_who(letter) else None
+        return self._who(letter)
 
-    def _may_say_who(self, letter: str) -> bool:
-        """True for e-mail addresses in an inventory where no other column says who has the devices."""
+    def _who(self, letter: str) -> str | None:
+        """The wording for addresses, or names, of people in an inventory where no column says who has the devices."""
         if self._kind is not Kind.INVENTORY or OWNERS & self._elsewhere:
-            return False
+            return None
         values = self._rows[letter].drop_nulls().head(LOOKED_AT)
-        return not values.is_empty() and is_majority(values.str.contains(_ADDRESS))
+        if not values.is_empty() and is_majority(values.str.contains(_ADDRESS)):
+            return "addresses"
+        return "names" if _are_of_many_people(values) else None
 
     def _meant(self, title: str, filled: Collection[str]) -> str | None:
         """The field of which the header is a slip and which no other column fills; in an inventory also of owners."""
@@ -78,6 +84,14 @@ class Suggestions:
             of_other = slip_of(title, Kind.ASSIGNMENTS)
             own = of_other if of_other in OWNER_NAMING else None
         return None if own in {*filled, *self._elsewhere} else own
+
+
+def _are_of_many_people(values: pl.Series) -> bool:
+    """True for names of people, most of them different, as neither the names of programs nor those of places are."""
+    names = values.str.strip_chars()
+    are_different = names.len() >= _FEW and names.n_unique() * 2 >= names.len()
+    is_name = names.str.contains(_NAME) & ~names.str.to_lowercase().str.contains(ROOM)
+    return are_different and are_people(names) and int(is_name.sum()) * 10 >= names.len() * 9
 
 
 def _are_truths(rows: pl.DataFrame, letter: str) -> bool:

@@ -104,6 +104,20 @@ def test_a_slip_of_a_field_that_decides_nothing_is_kept_with_a_warning(tmp_path:
     assert "`location`" in found.issues["hint"][0]
 
 
+def test_names_of_people_are_kept_with_a_warning_where_nothing_else_says_who_has_the_devices(tmp_path: Path) -> None:
+    people, places = ("Eva Berg", "Otto Hahn", "Asha Rao"), ("Front Desk", "Meeting Room", "North Office")
+    found = {
+        names: checked(
+            tmp_path, [*STOCK, "Asked for"], *([f"LT-{at}", *LAPTOP[1:], one] for at, one in enumerate(names))
+        )
+        for names in (people, places)
+    }
+
+    assert told(found[people].issues) == [("E1", "unknown_column", "warning")]
+    assert 'say "Asked for" = "owner_name"' in found[people].issues["hint"][0]
+    assert told(found[places].issues) == [("E1", "unknown_column", "note")]
+
+
 def test_addresses_are_kept_with_a_warning_where_nothing_else_says_who_has_the_devices(tmp_path: Path) -> None:
     found = checked(tmp_path, [*STOCK, "Emial"], [*LAPTOP, "eva@acme.example"])
     held = checked(tmp_path, [*STOCK, "Owner", "Requested by"], [*LAPTOP, "Eva Berg", "eva@acme.example"])

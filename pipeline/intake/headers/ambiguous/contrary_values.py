@@ -25,8 +25,17 @@ from typing import TYPE_CHECKING
 from pipeline.intake.headers.ambiguous.personal_names import DEVICE_WORD
 from pipeline.intake.headers.ambiguous.records import GUID, Columns, Decision, is_majority
 from schemas.fields import OURS
+from schemas.headers.ambiguous_spellings import (
+    ADDRESSES,
+    LICENCES,
+    OFFICES,
+    OUT_AND_IN,
+    PROPERTIES,
+    STATES,
+    TITLES,
+    VALUES,
+)
 from schemas.headers.matching import bare_words, is_one_of
-from schemas.headers.spellings import ADDRESSES, LICENCES, OFFICES, OUT_AND_IN, PROPERTIES, STATES, TITLES, VALUES
 from schemas.reasons.column_issues import AMBIGUOUS_COLUMN
 from schemas.words.job_titles import JOB_TITLE
 from schemas.words.places import is_region, may_be_word

@@ -32,12 +32,29 @@ from collections.abc import Callable
 import polars as pl
 
 from pipeline.intake.headers.ambiguous.contrary_values import contradiction
-from pipeline.intake.headers.ambiguous.items import NAMES_HELD, TYPES_HELD, are_short_texts, are_types
+from pipeline.intake.headers.ambiguous.items import (
+    MODEL_CODES_HELD,
+    NAMES_HELD,
+    TYPES_HELD,
+    are_models,
+    are_short_texts,
+    are_types,
+)
 from pipeline.intake.headers.ambiguous.personal_names import PEOPLES_NAMES
 from pipeline.intake.headers.ambiguous.records import DATES, GUID, LOOKED_AT, NUMBER, Columns, Decision, is_majority
 from schemas.fields import IDENTIFIERS
+from schemas.headers.ambiguous_spellings import (
+    AGENTS,
+    DESCRIPTIONS,
+    HANDED,
+    MAKERS,
+    NAMES,
+    THINGS,
+    TYPES_OR_MODELS,
+    VENDORS,
+    WARRANTIES,
+)
 from schemas.headers.matching import is_one_of
-from schemas.headers.spellings import AGENTS, DESCRIPTIONS, HANDED, MAKERS, NAMES, THINGS, VENDORS, WARRANTIES
 from schemas.reasons.column_issues import AMBIGUOUS_COLUMN, UNKNOWN_COLUMN
 from schemas.records import dataclass
 from schemas.vocabulary import Kind
@@ -242,6 +259,7 @@ _DOUBTS = (
     _Doubt("device_id", "imei", _are_imeis, "IMEIs", _I),
     _Doubt("device_id", "external_id", _are_no_numbers, "numbers of another system", _I),
     _Doubt("device_name", "owner_name", _are_owners_names, "the owners' names", _A, NAMES),
+    _Doubt("type", "model", are_models, MODEL_CODES_HELD, _I, TYPES_OR_MODELS),
     _Doubt("name", "type", are_types, TYPES_HELD, _I, THINGS),
     _Doubt("comment", "type", are_types, TYPES_HELD, _I, DESCRIPTIONS),
     _Doubt("comment", "name", are_short_texts, NAMES_HELD, _I, DESCRIPTIONS),

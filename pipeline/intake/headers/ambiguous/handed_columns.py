@@ -3,6 +3,8 @@
 Above names or e-mail addresses such a header is that of the owners, above days that of when they were given the
 devices. Above anything else, such as `Yes`, it says nothing that we know, and the column is kept as an attribute.
 So is a `User ID`, unless it holds logins or employee numbers with letters, which say who has the devices.
+
+`Matricola` is the serial number beside what devices are, where no other column is; elsewhere the number of a person.
 """
 
 from __future__ import annotations
@@ -13,8 +15,8 @@ from typing import TYPE_CHECKING
 from pipeline.intake.headers.ambiguous.personal_names import are_people
 from pipeline.intake.headers.ambiguous.records import DATES, GUID, NUMBER, Columns, is_majority
 from schemas.fields import IDENTIFIERS, OWNERS
+from schemas.headers.ambiguous_spellings import AGENTS, HANDED, MATRICOLE, USER_IDS
 from schemas.headers.matching import is_one_of
-from schemas.headers.spellings import AGENTS, HANDED, USER_IDS
 from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from pipeline.intake.headers.saved_mapping import Meanings
 
 _FEW = 2
+_WHAT, _OF_ONE_DEVICE = frozenset(("type", "brand", "model")), frozenset(("serial_number", "imei"))
 
 
 def with_handed(meanings: Meanings, titles: Mapping[str, str], rows: pl.DataFrame) -> Meanings:
@@ -32,6 +35,7 @@ def with_handed(meanings: Meanings, titles: Mapping[str, str], rows: pl.DataFram
 
     `titles` are the headers by letter, `rows` those below them.
     """
+    meanings = _with_serial_number(meanings, titles)
     asked = {letter: title for letter, title in titles.items() if _is_asked(title, meanings) and letter in rows.columns}
     if not asked or meanings.preset is not None:
         return meanings
@@ -46,6 +50,14 @@ def with_handed(meanings: Meanings, titles: Mapping[str, str], rows: pl.DataFram
                 meant[title] = field
                 found.add(field)
     return replace(meanings, meant=meant)
+
+
+def _with_serial_number(meanings: Meanings, titles: Mapping[str, str]) -> Meanings:
+    numbers = [title for title in titles.values() if is_one_of(title, MATRICOLE) and meanings.said(title) is None]
+    fields = {meanings.field_of(title, Kind.INVENTORY) for title in titles.values()} if numbers else set()
+    if len(numbers) != 1 or not fields & _WHAT or fields & _OF_ONE_DEVICE or meanings.preset is not None:
+        return meanings
+    return replace(meanings, meant={**meanings.meant, numbers[0]: "serial_number"})
 
 
 def _is_asked(title: str, meanings: Meanings) -> bool:

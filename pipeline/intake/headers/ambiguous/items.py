@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.intake.headers.ambiguous.records import Columns, Decision
+from pipeline.intake.headers.ambiguous.records import Columns, Decision, is_majority
+from pipeline.intake.headers.ambiguous.types_in_names import types_in
 from schemas.fields import IDENTIFIERS
+from schemas.headers.ambiguous_spellings import ITEMS, PRODUCTS
 from schemas.headers.matching import is_one_of
-from schemas.headers.spellings import ITEMS, PRODUCTS
 from schemas.reasons.column_issues import AMBIGUOUS_COLUMN
 from schemas.vocabulary import Kind
 from schemas.words.device_types import DEVICE_TYPES
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 TYPES_HELD = "types of devices, and no column has the type"
 NAMES_HELD = "short texts, and no column has a name"
 MODELS_HELD = "short texts, and no column has the model"
+MODEL_CODES_HELD = "models, and the names say what the devices are"
 _SHORT = 60
+_CODE = r"\p{L}.*\d|\d.*\p{L}"
 
 
 def item_columns(columns: Columns, others: Mapping[str, str]) -> Iterator[Decision]:
@@ -44,6 +47,16 @@ def are_types(columns: Columns, letter: str) -> bool:
     values = columns.values(letter).str.strip_chars().str.to_lowercase()
     is_identified = bool({*columns.fields.values()} & {*IDENTIFIERS})
     return is_identified and not values.is_empty() and bool(values.is_in(list(DEVICE_TYPES)).all())
+
+
+def are_models(columns: Columns, letter: str) -> bool:
+    """True where most values have letters and figures, and no word for a type, which names or these values say."""
+    values = columns.values(letter).str.strip_chars().str.to_lowercase()
+    is_model = values.str.contains(_CODE) & ~values.is_in(list(DEVICE_TYPES))
+    if not len(values) or not is_majority(is_model):
+        return False
+    names = [other for other, field in columns.fields.items() if field == "name" and other in columns.rows.columns]
+    return is_majority(types_in(columns.rows, [*names, letter]).is_not_null())
 
 
 def are_short_texts(columns: Columns, letter: str) -> bool:

@@ -14,8 +14,8 @@ import polars as pl
 from pipeline.intake.headers.ambiguous.further_devices import is_type
 from pipeline.intake.headers.ambiguous.records import LOOKED_AT, is_majority
 from schemas.fields import GIVEN_IDENTIFIERS, HOLDING_FIELDS, OWNER_IDENTIFIERS, OWNERS
+from schemas.headers.ambiguous_spellings import NAMES
 from schemas.headers.matching import is_one_of
-from schemas.headers.spellings import NAMES
 from schemas.vocabulary import Kind
 
 if TYPE_CHECKING:

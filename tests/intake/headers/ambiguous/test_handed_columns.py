@@ -31,6 +31,8 @@ def _read(tmp_path: Path, columns: dict[str, list[str | None]]) -> tuple[Kind, d
         ("Allocated", _ADDRESSES, "owner_email"),
         ("Zugewiesen", _PEOPLE, "owner_name"),
         ("Agent", _PEOPLE, "owner_name"),
+        ("Member", _PEOPLE, "owner_name"),
+        ("PIC", _PEOPLE, "owner_name"),
     ],
 )
 def test_names_and_addresses_are_those_who_have_the_devices(
@@ -98,3 +100,11 @@ def test_a_list_of_owners_that_fits_an_inventory_best_is_a_register(tmp_path: Pa
     found = checked(tmp_path, ["Asset Tag", "Type", "Status", "Owner"], ["T-1", "Laptop", "In use", "Asha Rao"])
 
     assert found.sheets[0].kind is Kind.REGISTER
+
+
+def test_a_matricola_is_the_serial_number_where_no_other_column_is(tmp_path: Path) -> None:
+    lone = checked(tmp_path, ["Tipo", "Marca", "Matricola"], ["laptop", "Dell", "4XK2P93"])
+    beside = checked(tmp_path, ["Seriale", "Tipo", "Matricola"], ["4XK2P93", "laptop", "E1021"])
+
+    assert lone.sheets[0].columns["serial_number"] == "C"
+    assert (beside.sheets[0].columns["serial_number"], beside.sheets[0].columns["external_user_id"]) == ("A", "C")

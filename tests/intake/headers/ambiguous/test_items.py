@@ -51,3 +51,14 @@ def test_such_a_column_alone_makes_no_list_of_devices(tmp_path: Path) -> None:
 
     issues = read(write(tmp_path / "a.xlsx", {"Devices": good, "Orders": orders})).issues
     assert "sheet_ignored" in issues["code"].to_list()
+
+
+def test_a_column_of_types_with_models_is_the_model_where_the_names_say_the_types(tmp_path: Path) -> None:
+    header = ["Seriennummer", "Gerät", "Hersteller", "Typ"]
+    rows: Rows = [header, ["SN1", "Notebook", "Lenovo", "ThinkPad T14"], ["SN2", "Monitor", "Dell", "U2722D"]]
+    unsaid: Rows = [header, ["SN1", "Kölner", "Lenovo", "X-100"], ["SN2", "Bonner", "Dell", "U2722D"]]
+
+    checked, kept = read(desired(tmp_path, rows)), read(desired(tmp_path, unsaid))
+
+    assert checked.inventory.select("type", "model").rows() == [("Notebook", "ThinkPad T14"), ("Monitor", "U2722D")]
+    assert kept.inventory["type"].to_list() == ["X-100", "U2722D"]
