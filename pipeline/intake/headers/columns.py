@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.headers.ambiguous.decisions import decide
+from pipeline.intake.headers.ambiguous.decisions import decide, numbers_rows
 from pipeline.intake.headers.ambiguous.further_devices import columns_of_others, type_in_header
 from pipeline.intake.headers.ambiguous.items import item_columns
 from pipeline.intake.headers.ambiguous.records import Columns, Decision
@@ -72,7 +72,7 @@ class Collector:
             self.fields[letter] = name
         elif meant and meant.startswith(CUSTOM_PREFIX) and self.unknown is not UnknownColumns.IGNORE:
             self._set_aside(letter, meant)
-        elif is_row_counter(title):
+        elif is_row_counter(title) or numbers_rows(letter, self.header.titles, self.rows):
             self._show_again(letter, title)
             self._say(letter, title, UNKNOWN_COLUMN["row_counter"])
         elif is_volatile(title) or meant == CHANGING:

@@ -104,6 +104,15 @@ def test_a_slip_of_a_field_that_decides_nothing_is_kept_with_a_warning(tmp_path:
     assert "`location`" in found.issues["hint"][0]
 
 
+def test_a_first_column_that_only_numbers_the_rows_is_not_kept_whatever_it_is_called(tmp_path: Path) -> None:
+    rows = [[str(at), f"LT-{at}", *LAPTOP[1:], str(at)] for at in (1, 2, 3)]
+
+    found = checked(tmp_path, ["Zeile (von Hand)", *STOCK, "Shelf"], *rows)
+
+    assert [one for one in found.inventory.columns if one.startswith("extra.")] == ["extra.Shelf"]
+    assert told(found.issues) == [("A1", "unknown_column", "note"), ("F1", "unknown_column", "note")]
+
+
 def test_names_of_people_are_kept_with_a_warning_where_nothing_else_says_who_has_the_devices(tmp_path: Path) -> None:
     people, places = ("Eva Berg", "Otto Hahn", "Asha Rao"), ("Front Desk", "Meeting Room", "North Office")
     found = {

@@ -27,7 +27,7 @@ Headers in a saved mapping keep their meaning, and so do those whose other meani
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import polars as pl
 
@@ -54,10 +54,10 @@ from schemas.headers.ambiguous_spellings import (
     VENDORS,
     WARRANTIES,
 )
-from schemas.headers.matching import is_one_of
+from schemas.headers.matching import is_one_of, match_header
 from schemas.reasons.column_issues import AMBIGUOUS_COLUMN, UNKNOWN_COLUMN
 from schemas.records import dataclass
-from schemas.vocabulary import Kind
+from schemas.vocabulary import SINGLE_KINDS, Kind
 
 _COUNTED = 1000
 _LEAST_COUNTED = 3
@@ -111,6 +111,16 @@ def is_numbering(values: pl.Series, least: int = _LEAST_COUNTED) -> bool:
     numbers = first.str.extract(r"^\s*(0|[1-9]\d*)(?:\.0+)?\s*$").cast(pl.Int64, strict=False)
     rising = int((numbers.diff() == 1).sum())
     return rising * 10 >= (first.len() - 1) * 9
+
+
+def numbers_rows(letter: str, titles: Mapping[str, str], rows: pl.DataFrame) -> bool:
+    """True for a first column that only runs 1, 2, 3 under a header that no sheet has a field for, in any language."""
+    is_first = next(iter(titles)) == letter
+    return (
+        is_first
+        and not any(match_header(titles[letter], kind) for kind in SINGLE_KINDS)
+        and is_numbering(rows[letter], 1)
+    )
 
 
 def _peoples_names(columns: Columns, letter: str) -> Decision | None:
