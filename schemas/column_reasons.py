@@ -30,6 +30,7 @@ class Why(StrEnum):
     VENDOR = "vendor"
     VALUES = "values"
     NEIGHBOUR = "neighbour"
+    DEVICE = "device"
     STATUS = "status"
     FILLS = "fills"
     SAME = "same"
@@ -54,6 +55,7 @@ _SAYS: Mapping[Why, tuple[str, ...]] = {
     Why.VENDOR: ("a column of {vendor}", "a column of the vendor's export"),
     Why.VALUES: ("its values: {holds}", "its values"),
     Why.NEIGHBOUR: ("a known spelling, beside another column of that kind",),
+    Why.DEVICE: ("one of the devices of each row",),
     Why.STATUS: ("its words say what a row asks for",),
     Why.FILLS: ("fills the blanks of {other}",),
     Why.SAME: ("says the same as {other}",),

@@ -275,6 +275,7 @@ class IssueCode(StrEnum):
     LINKS_IGNORED = "links_ignored"
     HIDDEN_ROWS = "hidden_rows"
     ROWS_LEFT_OUT = "rows_left_out"
+    SEVERAL_DEVICES = "several_devices"
     TOTALS = "totals"
     MERGED_CELLS = "merged_cells"
     DATE_ORDER = "date_order"

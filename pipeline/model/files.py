@@ -90,6 +90,9 @@ class Sheet:
     """One usable sheet of a file. `header_row` is Excel's row number; `rows` counts its data rows.
 
     `columns` has the letter of the column of each field, from which the address of a cell is made.
+
+    Where a row has several devices, this is the part of one of them: `column` is the header of the column that
+    identifies it, and `titles` are the headers of all columns of the part, by letter.
     """
 
     file: str
@@ -98,6 +101,13 @@ class Sheet:
     header_row: int
     rows: int
     columns: Mapping[str, str] = field(default_factory=dict)
+    column: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def recorded_columns(self) -> dict[str, str]:
+        """The letter of each field as it is recorded with a run: of one of several devices, of each `column|field`."""
+        return {f"{self.column}|{name}" if self.column else name: letter for name, letter in self.columns.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from .frames.decision_issues import decision_issues as decision_issues
 from .frames.given_identifiers import TAGS_OF_OTHERS as TAGS_OF_OTHERS
 from .frames.given_identifiers import given_identifiers as given_identifiers
 from .frames.issues import no_issues as no_issues
+from .frames.issues import told_once as told_once
 from .frames.kept_by_undo import kept_frame as kept_frame
 from .frames.kept_by_undo import kept_text as kept_text
 from .frames.leavers import leaver_counts as leaver_counts

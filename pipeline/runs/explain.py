@@ -31,6 +31,7 @@ from schemas.keys import CLEAR, NOBODY, typed_word
 from schemas.reasons import decision_rules
 from schemas.vocabulary import Action, EventType, Kind, Reason, Request
 from schemas.workbook_forms.plan import YES
+from schemas.workbook_forms.several_devices import DEVICE_COLUMN
 
 Event = Mapping[str, Any]
 Told = TypeVar("Told", Story, OwnerStory)
@@ -139,9 +140,10 @@ def _approval(event: Event) -> dict[str, Any] | None:
 
 def _rule_and_cells(event: Event) -> tuple[str | None, list[dict[str, str | None]]]:
     payload, typed = json.loads(event["payload"]), json.loads(event["typed"] or "{}")
-    columns = json.loads(event["columns"] or "{}")
+    columns, part = json.loads(event["columns"] or "{}"), typed.get(DEVICE_COLUMN)
+    letters = {field: columns.get(f"{part}|{field}" if part else field) for field in typed}
     cells = [
-        {"field": field, "cell": f"{columns[field]}{event['row']}" if field in columns else None, "value": typed[field]}
+        {"field": field, "cell": f"{letters[field]}{event['row']}" if letters[field] else None, "value": typed[field]}
         for field in _fields_behind(event, payload, typed)
         if typed.get(field)
     ]

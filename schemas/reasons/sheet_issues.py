@@ -132,6 +132,35 @@ ROWS_LEFT_OUT = record(
     several_person=say("{count} rows are no people and are not read: {rows}.", _WRITE_THEM_THERE, Severity.NOTE),
 )
 
+_SEVERAL_READ = (
+    "a row has up to {most} devices: {devices}. The sheet has {count} in its {rows}, and each counts as a row."
+)
+SEVERAL_DEVICES = record(
+    IssueCode.SEVERAL_DEVICES,
+    "A row of the sheet has several devices, as in a list with a row per person; each is read as a row of its own.",
+    CodeKind.ISSUE,
+    read=say(
+        (
+            f"{_SEVERAL_READ} What names none of them is said of the first: {{columns}}.",
+            _SEVERAL_READ,
+        ),
+        'If "{title}" identifies no device of its own, say "{title}" = "extra.{title}" in [sources.NAME.columns] of '
+        "rollcall.toml: then it is kept as it is.",
+        Severity.NOTE,
+    ),
+    none=say("{rows} without a device, as of a person who has none: {places}.", "", Severity.NOTE),
+    one_unidentified=say(
+        "{rows} says something of a {called} without its number, so that it is not put on record: {places}.",
+        "Write its number into {columns}.",
+        Severity.WARNING,
+    ),
+    unidentified=say(
+        "{rows} say something of a {called} without its number, so that it is not put on record: {places}.",
+        "Write its number into {columns}.",
+        Severity.WARNING,
+    ),
+)
+
 _LOOK = "Look whether a row is missing, stands there twice, or has another amount; the rows are read as they stand."
 _LOST = "Cells of the column that cannot be read, and are not in the sum: {lost}. "
 _COUNT_AGAIN = "Look whether a row is missing, or stands there twice; the rows are read as they stand."
@@ -251,6 +280,7 @@ RECORDS = (
     VENDOR_EXPORT,
     HIDDEN_ROWS,
     ROWS_LEFT_OUT,
+    SEVERAL_DEVICES,
     TOTALS,
     MERGED_CELLS,
     ACTION_READ,

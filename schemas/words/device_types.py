@@ -49,6 +49,25 @@ _FURTHER = (
 )
 DEVICE_TYPES = frozenset(word.strip() for words in (_WORDS, _FURTHER) for word in words.split(","))
 
+# Words for any device, of which a header with a number means one: `Device 2 S/N`.
+ANY_DEVICE = frozenset(
+    ("device", "asset", "item", "equipment", "gerät", "appareil", "équipement", "equipo", "dispositivo", "apparaat")
+)
+# Words for what is within a device: its number identifies no device of its own.
+NO_DEVICES = frozenset(("sim", "sim card", "ssd", "hard drive", "storage", "rack"))
+# Words that number the devices of a person, as they stand in headers.
+NUMERALS: dict[str, str] = {
+    **dict.fromkeys(("1st", "first", "primary", "erster", "erste", "1er", "premier", "primer", "primero"), "1"),
+    **dict.fromkeys(("2nd", "second", "secondary", "zweiter", "zweite", "2e", "deuxieme", "segundo", "segunda"), "2"),
+    **dict.fromkeys(("3rd", "third", "dritter", "dritte", "3e", "troisieme", "tercer", "tercera"), "3"),
+}
+# Words beside a type by which one device takes the place of another.
+_OLD_OR_NEW = (
+    "old, new, previous, former, current, replaced, replacement, returned, alt, alte, alter, altes, neu, neue, neuer, "
+    "neues, ancien, ancienne, nouveau, nouvelle, viejo, vieja, nuevo, nueva, anterior"
+)
+OLD_OR_NEW = frozenset(_OLD_OR_NEW.split(", "))
+
 # Words that may stand for one and the same device.
 _ALIKE = (
     "laptop, notebook, macbook, macbook pro, macbook air, chromebook, ultrabook, desktop, desktop computer, "

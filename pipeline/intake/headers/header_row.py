@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.intake.headers.ambiguous.device_groups import DeviceGroup, device_groups, with_groups
 from pipeline.intake.headers.ambiguous.further_devices import with_models
 from pipeline.intake.headers.ambiguous.handed_columns import with_handed
 from pipeline.intake.headers.ambiguous.personal_names import with_peoples_names
@@ -40,12 +41,14 @@ class Header:
     """A header row: its Excel row number, and the text of each column that has one, by letter.
 
     Where the header takes two rows, `row` is the lower one, and `upper` are the columns whose text is in the row above.
+    `devices` are those of each row, where a row has several.
     """
 
     row: int
     titles: Mapping[str, str]
     upper: frozenset[str] = frozenset()
     meanings: Meanings = NOTHING_SAVED
+    devices: tuple[DeviceGroup, ...] = ()
 
     def cell(self, letter: str) -> str:
         """The address of a column's header."""
@@ -87,7 +90,8 @@ def find_header(raw: RawSheet, meanings: Meanings = NOTHING_SAVED) -> Header | N
     meanings = with_preset(meanings, header.titles, rows)
     for with_values in (with_models, with_peoples_names, with_handed):
         meanings = with_values(meanings, header.titles, rows)
-    return replace(header, meanings=meanings)
+    devices = device_groups(meanings, header.titles, rows)
+    return replace(header, meanings=with_groups(meanings, devices), devices=devices)
 
 
 def names_devices(header: Header) -> bool:

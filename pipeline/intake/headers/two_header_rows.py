@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pipeline.intake.headers.ambiguous.device_groups import is_device
 from schemas.headers.matching import tidy_header
 from schemas.records import dataclass
 from schemas.vocabulary import DEVICE_KINDS, Kind
@@ -137,6 +138,7 @@ def _join(upper: Line, lower: Line, headings: Sequence[int | None], meanings: Me
     from_upper = _from_upper(upper, lower, headings, known)
     is_several = sum(text is not None for text in upper) >= _LEAST_BELOW
     better = _named_by_both(both, lower, headings, meanings, known, is_several=is_several)
+    better |= _of_devices(both, upper, lower, headings, known)
     unknown = Counter(text for text in lower if text and text not in known)
     told_apart = {at for at, text in enumerate(lower) if text and at in both and unknown[text] > 1}
     joined = better | told_apart
@@ -190,6 +192,14 @@ def _named_by_both(
         if own not in known or (is_group and _is_free(together, own, taken, meanings)):
             better.add(at)
     return better
+
+
+def _of_devices(
+    both: Mapping[int, str], upper: Line, lower: Line, headings: Sequence[int | None], known: set[str]
+) -> set[int]:
+    """The columns of the devices of each row, where several of these are headings: `Laptop` and `Monitor`."""
+    devices = {at for at in headings if at is not None and is_device(upper[at] or "")}
+    return {at for at in both if headings[at] in devices and lower[at] in known} if len(devices) > 1 else set()
 
 
 def _is_free(together: str, own: str, taken: dict[Kind, set[str | None]], meanings: Meanings) -> bool:

@@ -10,16 +10,20 @@ from schemas.headers.matching import header_key, match_header
 from schemas.vocabulary import SINGLE_KINDS, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from pipeline.intake.headers.column_findings import Said
+    from pipeline.intake.headers.header_row import Header
     from pipeline.intake.headers.layout import Layout
 
 
-def column_uses(layout: Layout) -> list[ColumnMap]:
-    """The columns from left to right: also those that are left out, and those of a register once."""
+def column_uses(layout: Layout, own: Collection[str] | None = None) -> list[ColumnMap]:
+    """The columns from left to right: also those that are left out, and those of a register once.
+
+    Where the layout is that of a further device of each row, only its `own` columns are given.
+    """
     told = {said.letter: said for said in layout.told}
-    letters = {*layout.header.titles, *layout.letters, *told}
+    letters = {*layout.header.titles, *layout.letters, *told} if own is None else own
     return [_use(layout, letter, told.get(letter)) for letter in sorted(letters, key=lambda one: (len(one), one))]
 
 
@@ -51,15 +55,25 @@ def _halves(layout: Layout) -> tuple[Layout, ...]:
 def _why(layout: Layout, letter: str, title: str, said: Said | None) -> Why:
     if said is not None:
         return why_of(said.wording, said.fields)
-    if layout.header.meanings.target(title) is not None:
-        return Why.MAPPING
-    if title in layout.header.meanings.meant:
-        return Why.VENDOR
+    if layout.header.meanings.said(title) is not None:
+        return _why_meant(layout.header, title)
     if layout.status is not None and layout.status.letter == letter:
         return Why.STATUS
     if title.startswith("_"):
         return Why.OURS
     return _why_field(title, layout.fields.get(letter), layout.customs)
+
+
+def _why_meant(header: Header, title: str) -> Why:
+    """The reason of what is said of a header: by the saved mapping, or by the vendor; or it is one of several devices'.
+
+    The columns of further devices are read by a mapping that nobody has saved.
+    """
+    meanings = header.meanings
+    if header_key(title) in meanings.titles:
+        return Why.MAPPING
+    is_of_device = meanings.target(title) is not None or any(title in device.meant for device in header.devices)
+    return Why.DEVICE if is_of_device else Why.VENDOR
 
 
 def _why_field(title: str, name: str | None, customs: Mapping[str, str]) -> Why:

@@ -16,7 +16,8 @@ from pipeline.intake.headers.saved_mapping import meanings_of
 from pipeline.intake.headers.slips import slip_of
 from pipeline.intake.issues import Finding, issue_frame
 from pipeline.intake.maps.column_uses import column_uses
-from pipeline.intake.sheets.select import Options, RefusedSheet, SheetContent, content_of, lay_out_sheet, take_sheets
+from pipeline.intake.sheets.parts import Part, lay_out_sheet
+from pipeline.intake.sheets.select import Options, RefusedSheet, SheetContent, content_of, take_sheets
 from pipeline.intake.sheets.typed_sheet import SheetRows, data_rows, originals
 from pipeline.model import ColumnMap, FileMap, Sheet, SheetMap
 from schemas.column_reasons import Use
@@ -66,7 +67,7 @@ def _sheets(book: RawBook, content: FileContent, how: Reading, file: str) -> tup
     places = [raw.name for raw in book.sheets]
     raws = {raw.name: raw for raw in book.sheets}
     maps = [
-        _sheet_map(raws[one.sheet.sheet], one, content.findings, how, judged.get(one.sheet.sheet))
+        _sheet_map(raws[one.sheet.sheet], one, _further(one, typed), content.findings, how, judged.get(one.sheet.sheet))
         for one in sorted(_once(typed), key=lambda one: places.index(one.sheet.sheet))
     ]
     return tuple(replace(one, is_used=one.sheet not in bad) for one in maps)
@@ -74,17 +75,27 @@ def _sheets(book: RawBook, content: FileContent, how: Reading, file: str) -> tup
 
 def _typed(refused: RefusedSheet, file: str, options: Options) -> SheetContent:
     """The rows of a refused sheet, typed as far as it has columns with a field."""
-    raw, layout, rows = refused.raw, refused.layout, refused.rows
+    raw, layout, rows = refused.raw, refused.part.layout, refused.part.rows
     if all(half.fields for half in (layout, layout.device, layout.holder) if half is not None):
-        return content_of(raw, layout, rows, file, options)
+        return content_of(raw, refused.part, file, options)
     sheet = Sheet(file, raw.name, layout.kind, layout.header.row, rows.height)
     return SheetContent(sheet, layout, SheetRows(rows.clear(), originals(rows, layout), issue_frame([])))
 
 
 def _once(contents: Sequence[SheetContent]) -> list[SheetContent]:
-    """The contents without further parts of a sheet that have the same kind; those have the same columns."""
+    """The contents without further parts of a sheet that have the same kind; those have the same columns.
+
+    Of several devices in a row, only the first has the columns that are of no other.
+    """
     first = {(one.sheet.sheet, one.sheet.kind): one for one in reversed(contents)}
     return [one for one in contents if first[one.sheet.sheet, one.sheet.kind] is one]
+
+
+def _further(first: SheetContent, contents: Sequence[SheetContent]) -> list[SheetContent]:
+    """The contents of the other devices of each row."""
+    if not first.sheet.column:
+        return []
+    return [one for one in contents if one is not first and one.sheet.sheet == first.sheet.sheet and one.sheet.column]
 
 
 def _guess(raw: RawSheet, meanings: Meanings, how: Reading, file: str) -> tuple[RefusedSheet, JudgedKind] | None:
@@ -98,32 +109,45 @@ def _guess(raw: RawSheet, meanings: Meanings, how: Reading, file: str) -> tuple[
     meant = {title: name for title, name in slips if name is not None}
     judged = judge_kind(replace(header, meanings=meanings_of({**how.columns, **meant})), rows)
     kind = how.kind or judged.kind or Kind.INVENTORY
-    return RefusedSheet(raw, lay_out_sheet(header, kind, rows, how, file, raw.name), rows), judged
+    return RefusedSheet(raw, Part(lay_out_sheet(header, kind, rows, how, file, raw.name), rows)), judged
 
 
 def _sheet_map(
-    raw: RawSheet, content: SheetContent, findings: Sequence[Finding], how: Reading, guess: JudgedKind | None
+    raw: RawSheet,
+    content: SheetContent,
+    further: Sequence[SheetContent],
+    findings: Sequence[Finding],
+    how: Reading,
+    guess: JudgedKind | None,
 ) -> SheetMap:
-    """The sheet with its columns. `guess` is its kind where it has only been guessed."""
-    layout, header = content.layout, content.layout.header
+    """The sheet with its columns. `guess` is its kind where it has only been guessed.
+
+    `further` are the contents of the other devices of each row; whoever has one is in their rows, too.
+    """
+    layout, header, contents = content.layout, content.layout.header, (content, *further)
     judged = guess or judge_kind(header, data_rows(raw.cells, raw.unsaved, header))
     why = "as it was asked for" if how.kind is not None else judged.why
     kind = guess.kind if guess is not None and how.kind is None else layout.kind
     errors = {one.cell for one in findings if one.is_error and one.sheet == raw.name and one.cell}
-    columns = tuple(_column(raw, content, one, errors, header) for one in column_uses(layout))
-    return SheetMap(raw.name, kind, why, header.row, content.sheet.rows, columns)
+    uses = {one.letter: one for other in further for one in column_uses(other.layout, other.own)}
+    uses |= {one.letter: one for one in column_uses(layout)}
+    ordered = sorted(uses.values(), key=lambda one: (len(one.letter), one.letter))
+    columns = tuple(_column(raw, contents, one, errors, header) for one in ordered)
+    rows = pl.concat([one.rows.typed["row"] for one in contents]).n_unique() if further else content.sheet.rows
+    return SheetMap(raw.name, kind, why, header.row, rows, columns)
 
 
 def _column(
-    raw: RawSheet, content: SheetContent, column: ColumnMap, errors: Collection[str], header: Header
+    raw: RawSheet, contents: Sequence[SheetContent], column: ColumnMap, errors: Collection[str], header: Header
 ) -> ColumnMap:
     """The column with its values, and with what became of them."""
     is_refused = header.cell(column.letter) in errors
     column = replace(column, use=Use.REFUSED) if is_refused else column
     if column.letter not in raw.cells.columns:
         return column
-    texts = _texts(raw, content, column.letter)
-    issues = content.rows.issues.filter(pl.col("cell").str.extract("^([A-Z]+)") == column.letter)
+    texts = _texts(raw, contents, column.letter)
+    issues = pl.concat([one.rows.issues for one in contents])
+    issues = issues.filter(pl.col("cell").str.extract("^([A-Z]+)") == column.letter)
     bad = issues.filter(pl.col("severity") == Severity.ERROR)
     is_read = column.use in (Use.FIELD, Use.ATTRIBUTE)
     return replace(
@@ -136,14 +160,26 @@ def _column(
     )
 
 
-def _texts(raw: RawSheet, content: SheetContent, letter: str) -> pl.Series:
+def _texts(raw: RawSheet, contents: Sequence[SheetContent], letter: str) -> pl.Series:
     """The texts of the column in the rows that are read; else, in all rows below the header."""
-    layout = content.layout
-    name = {**layout.others, **layout.customs, **layout.fields}.get(letter)
-    originals = content.rows.originals
-    values = originals[name] if name in originals.columns else raw.cells[letter].slice(layout.header.row)
+    found = [texts for one in contents if (texts := _texts_in(one, letter)) is not None]
+    if found:
+        values = found[0]["text"] if len(found) == 1 else pl.concat(found).unique("row", maintain_order=True)["text"]
+    else:
+        values = raw.cells[letter].slice(contents[0].layout.header.row)
     plain = values.cast(pl.String).str.strip_chars()
     return plain.filter(plain.is_not_null() & (plain != ""))
+
+
+def _texts_in(content: SheetContent, letter: str) -> pl.DataFrame | None:
+    """The texts of the column in the rows of the content, with their `row`; None where it has no such column."""
+    layout, originals = content.layout, content.rows.originals
+    name = {**layout.others, **layout.customs, **layout.fields}.get(letter)
+    if name is None or name not in originals.columns:
+        return None
+    rows = content.rows.typed
+    row = rows["row"] if rows.height == originals.height else pl.Series(range(originals.height))
+    return originals.select(text=pl.col(name)).with_columns(row=row)
 
 
 def _examples(texts: pl.Series) -> tuple[str, ...]:

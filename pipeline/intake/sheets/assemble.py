@@ -13,6 +13,7 @@ from schemas.frames.input_rows import ASSIGNMENTS, INVENTORY, ISSUES, ORIGINALS,
 from schemas.frames.polars_frames import empty, shaped
 from schemas.vocabulary import DEVICE_KINDS, Kind
 from schemas.workbook_forms.export import BASE_COLUMN
+from schemas.workbook_forms.several_devices import DEVICE_COLUMN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from pipeline.intake.sheets.select import FileContent, SheetContent
     from pipeline.model import Source
 
+# The columns that rows have though their sheets do not: of `--action`, and of several devices in a row.
+_ADDED = ("action", "type", "device_type", DEVICE_COLUMN)
 _SCHEMAS = {Kind.ASSIGNMENTS: ASSIGNMENTS, Kind.INVENTORY: INVENTORY, Kind.PEOPLE: PEOPLE}
 
 
@@ -64,7 +67,8 @@ def _of_kind(kind: Kind, sheets: Sequence[SheetContent], starts: Sequence[int]) 
         for sheet, start in zip(sheets, starts, strict=True)
         if (rows := _half(sheet, kind)) is not None
     ]
-    return shaped(pl.concat(frames, how="diagonal") if frames else pl.DataFrame(), _SCHEMAS[kind])
+    rows = shaped(pl.concat(frames, how="diagonal") if frames else pl.DataFrame(), _SCHEMAS[kind])
+    return _in_order(rows)
 
 
 def _half(sheet: SheetContent, kind: Kind) -> pl.DataFrame | None:
@@ -87,9 +91,12 @@ def _headers(sheets: Sequence[SheetContent]) -> Mapping[str, str]:
         names = {**layout.others, **layout.customs, **layout.fields}
         for letter in layout.letters:
             if names[letter] not in headers:
-                headers[names[letter]] = _free(layout.header.titles.get(letter, letter), names[letter], headers)
-    if "action" not in headers and any("action" in sheet.rows.originals.columns for sheet in sheets):
-        headers["action"] = _free("action", "action", headers)  # of `--action`
+                is_one_of_several = letter in sheet.own and letter in layout.fields
+                title = names[letter] if is_one_of_several else layout.header.titles.get(letter, letter)
+                headers[names[letter]] = _free(title, names[letter], headers)
+    for name in _ADDED:
+        if name not in headers and any(name in sheet.rows.originals.columns for sheet in sheets):
+            headers[name] = _free(name, name, headers)
     return headers | ({BASE_COLUMN: BASE_COLUMN} if any(sheet.mark for sheet in sheets) else {})
 
 

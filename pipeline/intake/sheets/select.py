@@ -10,17 +10,17 @@ import polars as pl
 from pipeline.intake.headers.ambiguous.types_in_names import types_in
 from pipeline.intake.headers.header_row import Header, fields_of, find_header, names_devices
 from pipeline.intake.headers.last_resort import last_resort
-from pipeline.intake.headers.layout import Layout, decide_kind, lay_out
+from pipeline.intake.headers.layout import Layout, decide_kind
 from pipeline.intake.headers.people_headers import names_people
-from pipeline.intake.headers.register_layout import lay_out_register
 from pipeline.intake.headers.saved_mapping import meanings_of
 from pipeline.intake.headers.vendors.vendor_columns import usual_type_expr, vendor_findings, with_meant_texts
 from pipeline.intake.issues import Finding
-from pipeline.intake.raw_sheets import has_values
 from pipeline.intake.sheets.batches import typed_rows
+from pipeline.intake.sheets.device_parts import device_parts, devices_of, numbered
 from pipeline.intake.sheets.non_data_rows.merged_cells import with_group_values
 from pipeline.intake.sheets.non_data_rows.rows_left_out import readable_rows
 from pipeline.intake.sheets.own_workbooks import by_mark, reading_of, refuse_no_list, with_lost_formulas, without_mark
+from pipeline.intake.sheets.parts import Part, kind_letter, parts_of
 from pipeline.intake.sheets.register_rows import type_register
 from pipeline.intake.sheets.telling_titles import unclear_title
 from pipeline.intake.sheets.typed_sheet import SheetRows, data_rows, originals, type_sheet
@@ -46,10 +46,6 @@ if TYPE_CHECKING:
 
     from pipeline.intake.raw_sheets import RawSheet
 
-# Our own column in result sheets that mix both kinds: the kind of each row.
-KIND_COLUMN = "_kind"
-
-
 # The fields that say what a device is.
 _WHAT = frozenset(("type", "category", "model"))
 
@@ -70,7 +66,7 @@ class SheetContent:
     """The rows of a sheet of one kind and with one mark, or none.
 
     `advance` is the number by which the row ids of later sheets rise because of this one. `pieces` are the files, each
-    as a sheet, of a folder that is one table.
+    as a sheet, of a folder that is one table. Where a row has several devices, `own` are the columns of this one.
     """
 
     sheet: Sheet
@@ -79,15 +75,15 @@ class SheetContent:
     advance: int = 0
     mark: str | None = None
     pieces: tuple[Sheet, ...] = ()
+    own: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RefusedSheet:
-    """A sheet whose columns keep the file from being read, with its layout and the rows below its header."""
+    """A sheet whose columns keep the file from being read, or a part of it, with the rows below its header."""
 
     raw: RawSheet
-    layout: Layout
-    rows: pl.DataFrame
+    part: Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,59 +193,34 @@ def _take(raw: RawSheet, header: Header, file: str, options: Options) -> FileCon
     kind = how.kind or decide_kind(header, rows)
     rows, left_out = readable_rows(rows, raw, header, how, file=file, kind=kind)
     rows, raw, merged = with_group_values(rows, raw, header, file=file)
-    kind_letter = next((letter for letter, title in header.titles.items() if title.casefold() == KIND_COLUMN), None)
-    if kind_letter is not None and how.kind is None and rows.height:
-        parts = _split(rows, header, kind_letter, kind or Kind.INVENTORY)
-    elif kind is None:
+    if kind is None and (kind_letter(header) is None or not rows.height):
         return FileContent(findings=(undecided(raw, header, file, options.reading),))
-    else:
-        parts = [(kind, header, rows)]
-    laid_out = [
-        (
-            lay_out_sheet(own_header, own_kind, own_rows, how, file, raw.name, is_part=kind_letter is not None),
-            own_rows,
-        )
-        for own_kind, own_header, own_rows in parts
-    ]
-    told = (finding for layout, _rows in laid_out for finding in layout.findings)
+    parts, told = _parts(header, kind or Kind.INVENTORY, rows, how, file, raw.name)
     findings = (*vendor_findings(header.meanings, header.titles, file, raw.name), *left_out, *merged, *told)
-    if kind_letter is None:
-        findings += tuple(one for layout, own in laid_out for one in unclear_title(raw, layout, own, how, file=file))
+    findings += tuple(one for part in parts for one in part.layout.findings)
+    if kind_letter(header) is None:
+        findings += tuple(unclear_title(raw, parts[0].layout, parts[0].rows, how, file=file))
     if any(finding.is_error for finding in findings):
-        refused = tuple(RefusedSheet(raw, layout, own_rows) for layout, own_rows in laid_out)
-        return FileContent(findings=findings, refused=refused)
+        return FileContent(findings=findings, refused=tuple(RefusedSheet(raw, part) for part in parts))
     contents = [
-        content_of(raw, layout, marked_rows, file, replace(options, mark=mark))
-        for layout, own_rows in laid_out
-        for mark, marked_rows in by_mark(own_rows, header, options.mark)
+        content_of(raw, replace(part, rows=marked_rows), file, replace(options, mark=mark))
+        for part in parts
+        for mark, marked_rows in by_mark(part.rows, header, options.mark)
     ]
-    contents[-1] = replace(contents[-1], advance=rows.height * _ids_per_row(contents))
+    most = rows.height * parts[-1].of
+    contents = [replace(one, rows=_held_after(most, one.rows)) for one in contents] if contents[1:] else contents
+    contents[-1] = replace(contents[-1], advance=most * _ids_per_row(contents))
     return FileContent(tuple(contents), findings)
 
 
-def lay_out_sheet(
-    header: Header, kind: Kind, rows: pl.DataFrame, how: Reading, file: str, sheet: str, *, is_part: bool = False
-) -> Layout:
-    """The layout of a sheet of any kind."""
-    if kind is Kind.REGISTER:
-        return lay_out_register(header, rows, how, file=file, sheet=sheet, is_part=is_part)
-    return lay_out(header, kind, rows, how, file=file, sheet=sheet, is_part=is_part)
-
-
-def _split(
-    rows: pl.DataFrame, header: Header, kind_letter: str, default: Kind
-) -> list[tuple[Kind, Header, pl.DataFrame]]:
-    """The rows of each kind, with only the columns that have a value in them."""
-    said = pl.col(kind_letter).str.strip_chars().str.to_lowercase()
-    kind_expr = pl.when(said.is_in([str(kind) for kind in Kind])).then(said).otherwise(pl.lit(str(default)))
-    parts = []
-    for kind in Kind:
-        own_rows = rows.filter(kind_expr == str(kind))
-        filled = has_values(own_rows, list(header.titles))
-        titles = {letter: title for letter, title in header.titles.items() if letter in filled}
-        if own_rows.height:
-            parts.append((kind, replace(header, titles=titles), own_rows))
-    return parts
+def _parts(
+    header: Header, kind: Kind, rows: pl.DataFrame, how: Reading, file: str, sheet: str
+) -> tuple[list[Part], list[Finding]]:
+    """The parts of a sheet that are laid out by themselves, and what is told of them."""
+    devices = devices_of(header, kind)
+    if devices:
+        return device_parts(devices, header, kind, rows, how, file, sheet)
+    return parts_of(header, kind, rows, how, file, sheet), []
 
 
 def _ids_per_row(contents: Sequence[SheetContent]) -> int:
@@ -257,10 +228,19 @@ def _ids_per_row(contents: Sequence[SheetContent]) -> int:
     return 2 if any(content.rows.holders is not None for content in contents) else 1
 
 
-def content_of(raw: RawSheet, layout: Layout, rows: pl.DataFrame, file: str, options: Options) -> SheetContent:
-    """The rows of a sheet that has been laid out, typed."""
+def _held_after(most: int, rows: SheetRows) -> SheetRows:
+    """The rows of a part; those that say who has its devices have the row ids after those of all parts."""
+    if rows.holders is None:
+        return rows
+    return replace(rows, holders=rows.holders.with_columns(row_id=pl.col("listed_row_id") + most))
+
+
+def content_of(raw: RawSheet, part: Part, file: str, options: Options) -> SheetContent:
+    """The rows of a part of a sheet, typed."""
+    layout, rows = part.layout, part.rows
     columns = {name: letter for letter, name in {**layout.customs, **layout.fields}.items()}
-    sheet = Sheet(file, raw.name, layout.kind, layout.header.row, rows.height, columns)
+    titles = layout.header.titles if part.device is not None else {}
+    sheet = Sheet(file, raw.name, layout.kind, layout.header.row, part.height, columns, part.column, titles)
     how = reading_of(options.reading, layout.header, options.mark)
     read = type_register if layout.kind is Kind.REGISTER else type_sheet
     typed = _as_the_vendor_means(
@@ -270,8 +250,9 @@ def content_of(raw: RawSheet, layout: Layout, rows: pl.DataFrame, file: str, opt
     )
     if options.mark:
         typed = replace(typed, originals=typed.originals.with_columns(pl.lit(options.mark).alias(BASE_COLUMN)))
+    typed = numbered(typed, part)
     pieces = () if raw.pieces is None else _pieces(sheet, typed)
-    return SheetContent(sheet, layout, typed, mark=options.mark, pieces=pieces)
+    return SheetContent(sheet, layout, typed, mark=options.mark, pieces=pieces, own=part.letters)
 
 
 def _pieces(sheet: Sheet, typed: SheetRows) -> tuple[Sheet, ...]:

@@ -8,11 +8,12 @@ import polars as pl
 
 from pipeline.model import Checked
 from pipeline.outputs.messages.phrases import letters_of, place_expr
-from schemas.frames.input_rows import ISSUES
+from schemas.frames.input_rows import ISSUES, TOLD_OF_ISSUES
 from schemas.frames.polars_frames import empty, polars_schema, shaped
 from schemas.reasons.filled_frames import format_expr
 from schemas.reasons.skipped_rows import SUSPECT_OWNER
 from schemas.vocabulary import Reason, Severity
+from schemas.workbook_forms.several_devices import DEVICE_COLUMN
 
 _SCHEMA = polars_schema(ISSUES)
 _NONE = empty(ISSUES)
@@ -53,10 +54,27 @@ def with_cells(rows: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     if rows.is_empty():
         return rows.with_columns(cell=pl.lit(None, pl.String))
     letters = letters_of(checked.sheets).rename({"field": "column"})
-    placed = rows.join(
-        letters, on=["kind", "file", "sheet", "column"], how="left", nulls_equal=True, maintain_order="left"
+    placed = _with_parts(rows, checked).join(
+        letters, on=["kind", "file", "sheet", "part", "column"], how="left", nulls_equal=True, maintain_order="left"
     )
-    return placed.with_columns(cell=pl.concat_str("letter", pl.col("row").cast(pl.String)))
+    return placed.with_columns(cell=pl.concat_str("letter", pl.col("row").cast(pl.String))).drop("part")
+
+
+def told_once(issues: pl.DataFrame, checked: Checked) -> pl.DataFrame:
+    """The issues; where a row has several devices, those of a cell that is of all of them only once."""
+    if not any(sheet.column for sheet in checked.sheets):
+        return issues
+    told = [name for name in TOLD_OF_ISSUES if name != "row_id"]
+    return issues.unique(told, keep="first", maintain_order=True)
+
+
+def _with_parts(rows: pl.DataFrame, checked: Checked) -> pl.DataFrame:
+    """The rows with the `part` of their sheet: the column that identifies the device, where a row has several."""
+    if DEVICE_COLUMN not in checked.originals.columns:
+        return rows.with_columns(part=pl.lit(""))
+    parts = checked.originals.select(listed="row_id", part=pl.col(DEVICE_COLUMN).fill_null(""))
+    listed = pl.coalesce("listed_row_id", "row_id") if "listed_row_id" in rows.columns else pl.col("row_id")
+    return rows.with_columns(listed=listed).join(parts, on="listed", how="left", maintain_order="left").drop("listed")
 
 
 def slips(issues: pl.DataFrame) -> list[tuple[str, str]]:

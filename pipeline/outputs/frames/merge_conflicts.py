@@ -23,9 +23,9 @@ def conflict_issues(conflicts: pl.DataFrame, checked: Checked, timezone: str) ->
     people = checked.people.with_columns(whole_id="row_id")
     rows = pl.concat([_places(whole, Kind.ASSIGNMENTS), _places(listed, Kind.INVENTORY), _places(people, Kind.PEOPLE)])
     told = conflicts.sort("row_id", maintain_order=True).join(rows, on="row_id", how="left", maintain_order="left")
-    told = told.join(
-        letters_of(checked.sheets), on=["file", "sheet", "kind", "field"], how="left", maintain_order="left"
-    )
+    # no row of an export has several devices
+    letters = letters_of(checked.sheets).filter(pl.col("part") == "").drop("part")
+    told = told.join(letters, on=["file", "sheet", "kind", "field"], how="left", maintain_order="left")
     values = {
         name: pl.coalesce(name, typed_instant_expr(f"{name}_at", timezone)).alias(name)
         for name in ("then", "given", "now")

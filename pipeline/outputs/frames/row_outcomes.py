@@ -16,6 +16,7 @@ from pipeline.outputs.messages.row_sentences import describe
 from schemas.fields import OWNER_IDENTIFIERS, REQUIRED_TO_CREATE
 from schemas.vocabulary import Action, Kind, Likeness, Outcome, Reason, Request, Severity
 from schemas.workbook_forms.export import BASE_COLUMN
+from schemas.workbook_forms.several_devices import DEVICE_COLUMN
 
 _NEEDED = tuple(field for field in REQUIRED_TO_CREATE if field != "name")
 _ON_RECORD = "What the row says of the device is on record already."
@@ -91,7 +92,8 @@ def rows_frame(judged: pl.DataFrame, originals: pl.DataFrame, *, all_rows: bool)
         rows = originals.drop("row_id").hstack(listed.drop("row_id"))
     else:
         rows = originals.join(listed, on="row_id", how="inner", maintain_order="left").drop("row_id")
-    return rows.select(pl.exclude(BASE_COLUMN), BASE_COLUMN) if BASE_COLUMN in rows.columns else rows
+    last = [name for name in (DEVICE_COLUMN, BASE_COLUMN) if name in rows.columns]
+    return rows.select(pl.exclude(last), *last) if last else rows
 
 
 def titled_originals(originals: pl.DataFrame, headers: Mapping[str, str]) -> pl.DataFrame:

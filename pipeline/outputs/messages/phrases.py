@@ -106,19 +106,20 @@ def _day_and_time(instant: pl.Expr, zone: str) -> pl.Expr:
 
 
 def letters_of(sheets: Sequence[Sheet]) -> pl.DataFrame:
-    """One row per column with a field, of each sheet: `file, sheet, kind, field, letter`.
+    """One row per column with a field, of each sheet: `file, sheet, part, kind, field, letter`.
 
-    The columns of a register are listed under each of the kinds in which its rows are decided, too.
+    The columns of a register are listed under each of the kinds in which its rows are decided, too. Where a row has
+    several devices, `part` is the header of the column that identifies the one that is meant; else it is blank.
     """
     columns = [
-        (sheet.file, sheet.sheet, kind.value, field, letter)
+        (sheet.file, sheet.sheet, sheet.column, kind.value, field, letter)
         for sheet in sheets
         for kind in (sheet.kind, *(DEVICE_KINDS if sheet.kind is Kind.REGISTER else ()))
         for field, letter in sheet.columns.items()
     ]
-    schema = dict.fromkeys(("file", "sheet", "kind", "field", "letter"), pl.String)
+    schema = dict.fromkeys(("file", "sheet", "part", "kind", "field", "letter"), pl.String)
     letters = pl.DataFrame(columns, schema=schema, orient="row")
-    return letters.unique(["file", "sheet", "kind", "field"], keep="first", maintain_order=True)
+    return letters.unique(["file", "sheet", "part", "kind", "field"], keep="first", maintain_order=True)
 
 
 def amount_expr(amount: pl.Expr) -> pl.Expr:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,7 +72,8 @@ def _sentences(sources: Sequence[Source], sheets: Sequence[Sheet], issues: pl.Da
     found = dict(issues["severity"].value_counts().iter_rows())
     kinds = [count(found[severity.value], severity.value) for severity in Severity if found.get(severity.value)]
     errors = issues.filter(pl.col("severity") == Severity.ERROR.value)
-    bad = errors.select("file", "sheet", "row").drop_nulls("row").n_unique()
+    device = ["row_id"] if any(sheet.column for sheet in sheets) else []
+    bad = errors.select("file", "sheet", "row", *device).drop_nulls("row").n_unique()
     said = [read, f"Found: {listing(kinds)}."]
     if bad:
         said.append(f"{count(bad, 'row')} would be rejected. Mend the cells on the Issues sheet and check again.")
@@ -95,14 +97,17 @@ def _by_sheet(sheets: Sequence[Sheet], issues: pl.DataFrame) -> pl.DataFrame:
     """One row per sheet that was read."""
     found = issues.group_by("file", "sheet", "severity").len()
     counts = {(file, sheet, severity): number for file, sheet, severity, number in found.iter_rows()}
+    rows = Counter[tuple[str, str, str]]()
+    for sheet in sheets:
+        rows[sheet.file, sheet.sheet, sheet.kind.value] += sheet.rows
     lines = [
         (
-            short(place(sheet.file, sheet.sheet)),
-            sheet.rows,
-            *(counts.get((sheet.file, sheet.sheet, severity.value), 0) for severity in Severity),
-            sheet.kind.value,
+            short(place(file, sheet)),
+            read,
+            *(counts.get((file, sheet, severity.value), 0) for severity in Severity),
+            kind,
         )
-        for sheet in sheets
+        for (file, sheet, kind), read in rows.items()
     ]
     schema = ["Sheet", "Rows", "Errors", "Warnings", "Notes", "Kind"]
     return pl.DataFrame(lines, schema=schema, orient="row")

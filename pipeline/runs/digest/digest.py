@@ -30,7 +30,7 @@ from schemas.frames.polars_frames import polars_schema, shaped
 from schemas.records import dataclass
 from schemas.vocabulary import Outcome, Reason, Request
 
-_OUTCOMES = ("source", "kind", "taken_run_id", "file", "sheet", "row")
+_OUTCOMES = ("source", "kind", "taken_run_id", "file", "sheet", "row", "part")
 _CLAIMS = (
     *(
         "row_key",
@@ -179,14 +179,14 @@ def _with_outcomes(rows: pl.DataFrame, outcomes: pl.DataFrame) -> pl.DataFrame:
     known = outcomes.rename(
         {"run_id": "taken_run_id", "outcome": "then", "reason": "then_reason", "message": "then_message"}
     )
-    joined = rows.with_columns(pl.col("sheet").fill_null("")).join(
+    joined = rows.with_columns(pl.col("sheet", "part").fill_null("")).join(
         known.with_columns(pl.col("sheet").fill_null("")), on=list(_OUTCOMES), how="left"
     )
     is_held = pl.col("row").is_null() & (pl.col("reason") == Reason.ABSENT_HELD)
     unsaid = pl.when(is_held).then(pl.lit(Outcome.SKIPPED.value)).otherwise(pl.lit(Outcome.UNCHANGED.value))
     then = pl.when(~pl.col("is_refused")).then(pl.coalesce("then", unsaid))
     sheet = pl.when(pl.col("sheet") != "").then("sheet")
-    return joined.with_columns(then=then, sheet=sheet)
+    return joined.with_columns(then=then, sheet=sheet).drop("part")
 
 
 def _holders(spans: pl.DataFrame, standing: store.Standing) -> pl.DataFrame:

@@ -26,8 +26,9 @@ from schemas.reasons import SENTENCES
 from schemas.reasons.filled_frames import format_expr
 from schemas.records import dataclass
 from schemas.vocabulary import Action, Kind, Outcome, Reason, Request
+from schemas.workbook_forms.several_devices import DEVICE_COLUMN
 
-_PLACE = ("file", "sheet", "row")
+_CHANGED = ("file", "sheet", "row", "action")
 
 # More than the rows of any batch, those of absent devices among them, so that each row has a key of its own.
 _LARGEST_BATCH = 1 << 40
@@ -38,7 +39,8 @@ class RedecidedFiles:
     """The files that one run took or refused, decided again.
 
     - `rows`: one row per row of those files, of the kinds for which they are the last: `row_key` (its number among the
-      rows of all files)`, source, kind, file, sheet, row, org_id, device` (its strongest identifier; of people the
+      rows of all files)`, source, kind, file, sheet, row, part` (the column of its device, where a row has several)`,
+      org_id, device` (its strongest identifier; of people the
       person)`, device_id` (blank if it is not on record)`, device_key` (the same for the same device)`, request,
       owner_email, effective_at, end_at, outcome, action, reason, message, fault, old, new` (in words, where it would
       update or create)`, taken_at, taken_run_id, is_refused, refusal`. An open ownership that full files do not name
@@ -202,6 +204,7 @@ def _rows(batch: pl.DataFrame, checked: Checked, decision: Decision) -> pl.DataF
         *("row_id", "kind", "file", "sheet", "row", "org_id", "outcome", "action", "reason", "message"),
         *("request", "owner_email", "end_at"),
         device=pl.when(pl.col("kind") == Kind.PEOPLE).then("owner_email").otherwise("device"),
+        told_id="device_id",
         device_id=pl.when(pl.col("device_id") <= decision.state.last_device_id).then("device_id"),
     )
     held = checked.assignments.select("effective_at", "fault", row_id=pl.coalesce("listed_row_id", "row_id"))
@@ -212,8 +215,15 @@ def _rows(batch: pl.DataFrame, checked: Checked, decision: Decision) -> pl.DataF
     ).unique(["kind", "file"])
     rows = judged.join(standing, on=["kind", "file"])
     rows = rows.join(said, on="row_id", how="left")
-    rows = rows.join(_changes(decision), on=[*_PLACE, "action"], how="left", nulls_equal=True)
-    return _with_device_keys(rows, decision)
+    rows = rows.join(_changes(decision), on=[*_CHANGED, "told_id"], how="left", nulls_equal=True).drop("told_id")
+    return _with_device_keys(rows.join(_parts(checked), on="row_id", how="left"), decision)
+
+
+def _parts(checked: Checked) -> pl.DataFrame:
+    """One row per row of a sheet with several devices in a row: `row_id`, and the `part` that it is of its row."""
+    if DEVICE_COLUMN not in checked.originals.columns:
+        return pl.DataFrame(schema={"row_id": pl.Int64, "part": pl.String})
+    return checked.originals.select("row_id", part=DEVICE_COLUMN).drop_nulls()
 
 
 def _absent(batch: pl.DataFrame, decision: Decision) -> pl.DataFrame:
@@ -254,6 +264,7 @@ def _with_device_keys(rows: pl.DataFrame, decision: Decision) -> pl.DataFrame:
 
 
 def _changes(decision: Decision) -> pl.DataFrame:
-    """One row per row that would update or create a device: its place and action, `old` and `new` in words."""
+    """One row per row that would update or create a device: its place, action and device, `old` and `new` in words."""
     told = decision.results.changes.filter(pl.col("action").is_in([Action.UPDATE, Action.CREATE]))
-    return told.select(*_PLACE, "action", "old", "new").unique([*_PLACE, "action"], keep="first", maintain_order=True)
+    told = told.select(*_CHANGED, "old", "new", told_id="device_id")
+    return told.unique([*_CHANGED, "told_id"], keep="first", maintain_order=True)

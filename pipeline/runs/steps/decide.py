@@ -122,7 +122,7 @@ def _with_issues(
     named = _named_otherwise(decided, checked, change_set, owners)
     found = outputs.decision_issues(halves, checked, named, change_set, now)
     given = outputs.given_identifiers(halves, checked, change_set, devices)
-    return replace(checked, issues=pl.concat([checked.issues, found, given]))
+    return replace(checked, issues=outputs.told_once(pl.concat([checked.issues, found, given]), checked))
 
 
 def _named_otherwise(decided: Decided, checked: Checked, change_set: ChangeSet, owners: pl.DataFrame) -> pl.DataFrame:
@@ -291,9 +291,9 @@ def _desired(returned: Returned, resting: pl.DataFrame | None) -> Desired:
 def settings_used(settings: Settings, headers: Mapping[str, str], sheets: Sequence[Sheet] = ()) -> Mapping[str, object]:
     """The settings to record with a run: those that are no defaults, the headers of the rows, and their columns.
 
-    `columns` has, by `file|sheet`, the letter of the column of each field.
+    `columns` has, by `file|sheet`, the letter of the column of each field, as `Sheet.recorded_columns`.
     """
     columns: dict[str, dict[str, str]] = {}
     for sheet in sheets:
-        columns.setdefault(f"{sheet.file}|{sheet.sheet}", {}).update(sheet.columns)
+        columns.setdefault(f"{sheet.file}|{sheet.sheet}", {}).update(sheet.recorded_columns)
     return {**settings.recorded(), "headers": dict(headers), "columns": columns}

@@ -19,6 +19,7 @@ from pipeline.store.read.current_state import LATEST, POSITION, custom_attribute
 from schemas.fields import DEVICE_HANDLE
 from schemas.instants import end_of_day, local_day
 from schemas.records import dataclass
+from schemas.workbook_forms.several_devices import DEVICE_COLUMN
 
 if TYPE_CHECKING:
     import duckdb
@@ -122,7 +123,8 @@ WITH apart AS (
            arg_max(recorded_at, nth) AS first_at
     FROM unbroken GROUP BY ALL
 )
-SELECT r.source, o.kind, o.run_id, o.file, o.sheet, o."row", o.outcome, o.reason, o.message, b.first_run_id, b.first_at
+SELECT r.source, o.kind, o.run_id, o.file, o.sheet, o."row", o.outcome, o.reason, o.message, b.first_run_id, b.first_at,
+       coalesce(json_extract_string(CAST(o.cells AS VARCHAR), '$.' || $part), '') AS part
 FROM row_outcomes AS o
 JOIN ranked AS r ON r.run_id = o.run_id AND r.kind = o.kind AND r.nth = 1
 LEFT JOIN began AS b ON b.source = r.source AND b.kind = o.kind AND b.cells = md5(CAST(o.cells AS VARCHAR))
@@ -240,14 +242,14 @@ def read_standing(ledger: Ledger, *, now: datetime, timezone: str) -> Standing:
 def read_standing_outcomes(ledger: Ledger, read_at: datetime) -> pl.DataFrame:
     """One row per input row of the standing files taken that was not unchanged, as runs before `read_at` told it.
 
-    `source, kind, run_id, file, sheet, row, outcome, reason, message`; for those not applied also `first_run_id,
-    first_at`: the first run of the unbroken series that read the same row with the same outcome and reason. Raises
-    StateBusy and StoreFailed as `reading` does.
+    `source, kind, run_id, file, sheet, row, outcome, reason, message, part` (the column of its device, where a row has
+    several, else blank); for those not applied also `first_run_id, first_at`: the first run of the unbroken series that
+    read the same row with the same outcome and reason. Raises StateBusy and StoreFailed as `reading` does.
     """
     with reading(ledger) as connection:
         connection.execute(f"CREATE TEMP TABLE taken_anyhow AS FROM ({TAKEN_ANYHOW}) WHERE recorded_at < ?", [read_at])
         connection.execute(_TAKEN)
-        return rows_of(connection, _OUTCOMES, {})
+        return rows_of(connection, _OUTCOMES, {"part": DEVICE_COLUMN})
 
 
 def yesterday(now: datetime) -> datetime:

@@ -135,6 +135,18 @@ def test_a_result_sheet_with_both_kinds_is_split_by_its_rows(tmp_path: Path) -> 
     assert [(sheet.kind.value, sheet.rows) for sheet in checked.sheets] == [("inventory", 1), ("assignments", 2)]
 
 
+def test_rows_of_a_register_beside_those_of_another_kind_have_row_ids_of_their_own(tmp_path: Path) -> None:
+    header = ["Serial number", "Model", "Email", "Type", "_kind", "_outcome"]
+    rows: Rows = [
+        header,
+        ["SN1", "T14", "a@x.com", "laptop", "register", "rejected"],
+        ["SN2", "T14", None, "laptop", "inventory", "rejected"],
+    ]
+    checked = read(desired(tmp_path, rows))
+    assert checked.inventory.select("row_id", "serial_number").rows() == [(1, "SN1"), (2, "SN2")]
+    assert checked.assignments.select("row_id", "listed_row_id").rows() == [(3, 1)]
+
+
 def test_a_sheet_with_a_header_alone_is_said_to_be_empty(tmp_path: Path) -> None:
     header = ("Serial Number", "Name", "Type")
     path = write(tmp_path / "two.xlsx", {"Devices": [header, ("SN1", "Laptop", "laptop")], "Phones": [header]})

@@ -35,7 +35,7 @@ def type_in_header(title: str, names: Collection[str] = _IDENTIFYING) -> str | N
     words = [word for word in bare_words(title).split() if not word.isdecimal()]
     sizes = range(1, min(_LONGEST, len(words) - 1) + 1)
     parted = [(words[:size], words[size:]) for size in sizes] + [(words[-size:], words[:-size]) for size in sizes]
-    pairs = ((_types().get(" ".join(first)), " ".join(rest)) for first, rest in parted)
+    pairs = ((types_in_headers().get(" ".join(first)), " ".join(rest)) for first, rest in parted)
     return next(
         (word for word, rest in pairs if word is not None and match_header(rest, Kind.INVENTORY) in names), None
     )
@@ -64,13 +64,13 @@ def with_models(meanings: Meanings, titles: Mapping[str, str], rows: pl.DataFram
     ((letter, title),) = found.items()
     fields = {meanings.field_of(other, Kind.INVENTORY) for other in titles.values()}
     is_asked = letter in rows.columns and fields & {*GIVEN_IDENTIFIERS} and not fields & _NAMING_IT
-    own, others = _types()[bare_words(title)], filter(None, map(type_in_header, titles.values()))
-    if not is_asked or not _are_models(rows[letter]) or not all(may_be_same(own, other) for other in others):
+    own, others = types_in_headers()[bare_words(title)], filter(None, map(type_in_header, titles.values()))
+    if not is_asked or not are_models(rows[letter]) or not all(may_be_same(own, other) for other in others):
         return meanings
     return replace(meanings, meant={**meanings.meant, title: "model"})
 
 
-def _are_models(column: pl.Series) -> bool:
+def are_models(column: pl.Series) -> bool:
     """True where most values are texts of several words: no identifiers, and no words for yes and no."""
     values = column.drop_nulls().head(LOOKED_AT).str.strip_chars()
     return not values.is_empty() and is_majority(values.str.contains(_TEXT))
@@ -93,18 +93,19 @@ def _typed(
     """
     read = [letter for letter, name in fields.items() if name in names and name != NETWORK_ADDRESS]
     found = {
-        letter: type_in_header(titles[letter], names) or _types().get(bare_words(titles[letter])) for letter in read
+        letter: type_in_header(titles[letter], names) or types_in_headers().get(bare_words(titles[letter]))
+        for letter in read
     }
     return {letter: word for letter, word in found.items() if word is not None}
 
 
 def is_type(title: str) -> bool:
     """True for a header that is nothing but a type of devices, such as `Laptop`."""
-    return bare_words(title) in _types()
+    return bare_words(title) in types_in_headers()
 
 
 @cache
-def _types() -> dict[str, str]:
+def types_in_headers() -> dict[str, str]:
     """The words for types of devices, by how they stand in a header; of two alike the one without accents."""
     bare = {word: bare_words(word) for word in DEVICE_TYPES}
     return {plain: word for word, plain in sorted(bare.items(), key=lambda pair: pair[0] == pair[1])}

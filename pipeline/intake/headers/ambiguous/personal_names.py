@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.headers.ambiguous.further_devices import is_type
+from pipeline.intake.headers.ambiguous.further_devices import is_type, type_in_header
 from pipeline.intake.headers.ambiguous.records import LOOKED_AT, is_majority
 from schemas.fields import GIVEN_IDENTIFIERS, HOLDING_FIELDS, OWNER_IDENTIFIERS, OWNERS
 from schemas.headers.ambiguous_spellings import NAMES
 from schemas.headers.matching import is_one_of
 from schemas.vocabulary import Kind
+from schemas.words.device_types import kind_of_type
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pipeline.intake.headers.saved_mapping import Meanings
 
@@ -63,15 +64,21 @@ def with_peoples_names(meanings: Meanings, titles: Mapping[str, str], rows: pl.D
 def _says_what_it_is(others: Mapping[str, str], meanings: Meanings) -> bool:
     """True where columns identify the devices, and name them or say since when, but not by whom, they are held.
 
-    Columns called `Laptop` and `Phone` beside an address say it, too: a row is a person then.
+    Columns called `Laptop` and `Phone`, or `Laptop S/N` and `Monitor S/N`, beside an address say it, too: a row is a
+    person then.
     """
     fields = {title: meanings.field_of(title, Kind.ASSIGNMENTS) for title in others.values()}
     found = set(fields.values())
     has_types = any(is_type(title) for title in fields)
-    if has_types and found & {*OWNER_IDENTIFIERS} and "owner_name" not in found:
+    if found & {*OWNER_IDENTIFIERS} and "owner_name" not in found and (has_types or _has_several_types(fields)):
         return True
     is_named = "device_name" in found or has_types
     return bool(found & {*GIVEN_IDENTIFIERS} and (is_named or found & _OF_HOLDING) and not found & OWNERS)
+
+
+def _has_several_types(titles: Iterable[str]) -> bool:
+    """True where the columns that identify devices are of devices of several types."""
+    return len({kind_of_type(word) for title in titles if (word := type_in_header(title)) is not None}) > 1
 
 
 def are_people(names: pl.Series) -> bool:

@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.model import Sheet, Source
 from schemas.records import dataclass
+from schemas.workbook_forms.several_devices import DEVICE_COLUMN
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +21,10 @@ class CheckedFile:
     headers: Mapping[str, str]
     judged: pl.DataFrame
     issues: pl.DataFrame
+
+    @property
+    def parts(self) -> pl.DataFrame:
+        """One row per row of a sheet with several devices in a row: `row_id`, and the `part`, the device's column."""
+        if DEVICE_COLUMN not in self.originals.columns:
+            return pl.DataFrame(schema={"row_id": pl.Int64, "part": pl.String})
+        return self.originals.select("row_id", part=DEVICE_COLUMN).drop_nulls()

@@ -80,10 +80,10 @@ def _write(
 ) -> None:
     """Mark the workbook and save it; `own` are its sheets under the names by which they were read."""
     places = places_of(own, file.sheets)
-    found = list(remarks(own, places, file.issues))
+    found = list(remarks(own, places, file.issues, file.parts))
     _show_lost_formulas(own, file.issues)
     for name, place in places.items():
-        add_outcomes(place, file.judged.filter(pl.col("sheet").fill_null("") == name))
+        add_outcomes(place, file.judged.filter(pl.col("sheet").fill_null("") == name), file.parts)
     mark_cells(found)
     add_issues(book, file, found, note=note)
     book.properties.lastModifiedBy = _BY

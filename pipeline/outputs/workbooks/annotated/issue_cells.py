@@ -23,11 +23,15 @@ _NAMING = (*IDENTIFIERS, "device_name", "name")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One usable sheet of the copy: the row of its header, and the letter of each field's column."""
+    """One usable sheet of the copy: the row of its header, and the letter of each field's column.
+
+    Where a row has several devices, `parts` has those of the columns of each, by the column that identifies it.
+    """
 
     sheet: Worksheet
     header_row: int
     columns: Mapping[str, str]
+    parts: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +53,30 @@ def places_of(own: Mapping[str, Worksheet], sheets: Sequence[Sheet]) -> dict[str
     """
     places: dict[str, Place] = {}
     for sheet in sheets:
-        known = places[sheet.sheet].columns if sheet.sheet in places else {}
-        places[sheet.sheet] = Place(own[sheet.sheet], sheet.header_row, {**sheet.columns, **known})
+        known = places.get(sheet.sheet)
+        columns, parts = (known.columns, known.parts) if known is not None else ({}, {})
+        parts = {**parts, sheet.column: sheet.columns} if sheet.column else parts
+        places[sheet.sheet] = Place(own[sheet.sheet], sheet.header_row, {**sheet.columns, **columns}, parts)
     return places
 
 
-def remarks(own: Mapping[str, Worksheet], places: Mapping[str, Place], issues: pl.DataFrame) -> Iterator[Remark]:
-    """Every finding of the file, sheet by sheet from the top; findings without a row come last in their sheet."""
+def remarks(
+    own: Mapping[str, Worksheet], places: Mapping[str, Place], issues: pl.DataFrame, parts: pl.DataFrame
+) -> Iterator[Remark]:
+    """Every finding of the file, sheet by sheet from the top; findings without a row come last in their sheet.
+
+    `parts` has one row per row of a sheet with several devices in a row: `row_id`, and the `part` that it is.
+    """
     order = pl.col("sheet").replace_strict({name: at for at, name in enumerate(own)}, default=len(own))
     sorted_issues = issues.sort(order, "row", nulls_last=True, maintain_order=True)
-    told = sorted_issues.select(
-        "sheet", "row", "column", "cell", "severity", sentence_expr(), pl.col("hint").fill_null("")
+    parted = sorted_issues.join(parts, on="row_id", how="left", maintain_order="left")
+    told = parted.select(
+        "sheet", "row", "column", "cell", "part", "severity", sentence_expr(), pl.col("hint").fill_null("")
     )
-    for sheet, row, column, cell, severity, said, hint in told.iter_rows():
+    for sheet, row, column, cell, part, severity, said, hint in told.iter_rows():
         place = places.get(sheet or "")
         in_sheet = place.sheet if place else own.get(sheet or "")
-        at = cell or (_cell_of_row(place, row, column) if place and row else None)
+        at = cell or (_cell_of_row(place, row, column, part) if place and row else None)
         where = " ".join(part for part in (sheet, at or (f"row {row}" if row else "")) if part)
         yield Remark(severity, said, hint, where or "the file", in_sheet, at if in_sheet is not None else None)
 
@@ -78,9 +90,11 @@ def cell_at(sheet: Worksheet, coordinate: str) -> Cell:
     return sheet.cell(merged.min_row, merged.min_col)
 
 
-def _cell_of_row(place: Place, row: int, column: str | None) -> str:
+def _cell_of_row(place: Place, row: int, column: str | None, part: str | None) -> str:
     """The cell of the given column, or else of the first identifier that the row has."""
-    letters = [place.columns[name] for name in _NAMING if name in place.columns]
+    columns = place.parts.get(part or "", place.columns)
+    letters = [columns[name] for name in _NAMING if name in columns]
     filled = (letter for letter in letters if place.sheet[f"{letter}{row}"].value is not None)
-    letter = place.columns.get(column or "") or next(filled, None) or next(iter(place.columns.values()), "A")
+    first = letters if part else columns.values()
+    letter = columns.get(column or "") or next(filled, None) or next(iter(first), "A")
     return f"{letter}{row}"

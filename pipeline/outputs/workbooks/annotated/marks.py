@@ -36,6 +36,10 @@ _COLOURS: Mapping[str, str] = {Severity.ERROR: "FFF4B6B6", Severity.WARNING: "FF
 _FILLS = {severity: PatternFill("solid", start_color=colour) for severity, colour in _COLOURS.items()}
 _WIDTHS = dict(zip(OUTCOME_COLUMNS, (12.0, 22.0, 80.0), strict=True))
 _LAST_COLUMN = 16_384
+_GRAVITY = {
+    outcome.value: at
+    for at, outcome in enumerate((Outcome.REJECTED, Outcome.SKIPPED, Outcome.APPLIED, Outcome.UNCHANGED))
+}
 _LONGEST_CELL, _LONGEST_COMMENT = 32_000, 4_000
 _NOT_WRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _COMMENT_WIDTH, _LETTERS_IN_LINE = 340, 46
@@ -67,10 +71,11 @@ def mark_cells(remarks: Iterable[Remark]) -> None:
         _comment(cell, [f"{remark.said} {remark.hint}".rstrip() for remark in of_cell])
 
 
-def add_outcomes(place: Place, judged: pl.DataFrame) -> None:
+def add_outcomes(place: Place, judged: pl.DataFrame, parts: pl.DataFrame) -> None:
     """Write the outcome of each row beside it, under headers styled like the sheet's own.
 
-    Outcome columns from an earlier check or a result workbook are overwritten.
+    Outcome columns from an earlier check or a result workbook are overwritten. Where a row has several devices, the
+    gravest outcome stands there, and what is told of each of them (`parts`, as in `remarks`).
     """
     sheet = place.sheet
     columns = _outcome_columns(sheet, place.header_row)
@@ -78,10 +83,22 @@ def add_outcomes(place: Place, judged: pl.DataFrame) -> None:
         return
     styles: dict[str, object] = {}
     message = pl.col("message").str.strip_prefix(format_expr("{}, ", place_expr()))
-    for row, *told in judged.select("row", "outcome", "reason", message).iter_rows():
+    rows = judged.select("row_id", "row", "outcome", "reason", message)
+    for row, *told in (_of_all_devices(rows, parts) if place.parts else rows.drop("row_id")).iter_rows():
         for column, text in zip(columns, told, strict=True):
             put_text(sheet.cell(row, column), text)
         _tint(sheet.cell(row, columns[0]), told[0], styles)
+
+
+def _of_all_devices(rows: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
+    """One row per row of the sheet: its gravest outcome, with the first reason for that, and every message."""
+    gravity = pl.col("outcome").replace_strict(_GRAVITY, return_dtype=pl.Int64)
+    parted = rows.join(parts, on="row_id", how="left", maintain_order="left").sort("row_id")
+    told = parted.with_columns(message=format_expr("{}: {}", "part", "message"))
+    grave = told.sort(gravity, maintain_order=True).unique("row", keep="first", maintain_order=True)
+    messages = told.group_by("row").agg(pl.col("message").drop_nulls().str.join("\n"))
+    joined = grave.drop("message").join(messages, on="row", how="left").sort("row")
+    return joined.select("row", "outcome", "reason", "message")
 
 
 def _outcome_columns(sheet: Worksheet, header_row: int) -> list[int]:

@@ -6,7 +6,7 @@ Every row is in its old place, and so is every column with a field; the cells ar
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -17,6 +17,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from pipeline.outputs.excel import styles
 from pipeline.outputs.workbooks.annotated.marks import put_text
 from schemas.workbook_forms.export import BASE_COLUMN
+from schemas.workbook_forms.several_devices import DEVICE_COLUMN
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -48,10 +49,25 @@ def _sheet_name(name: str) -> str:
 def _fill(own: Worksheet, parts: Sequence[Sheet], file: CheckedFile) -> None:
     rows = file.judged.filter(pl.col("sheet").fill_null("") == parts[0].sheet).select("row_id", "row")
     typed = rows.join(file.originals, on="row_id", how="left", maintain_order="left")
-    columns = _columns(parts, typed)
+    if not parts[0].column:
+        _fill_columns(own, parts, typed, _columns(parts, typed), file.headers)
+        return
+    for part in parts:
+        columns = {name: column_index_from_string(letter) for name, letter in part.columns.items()}
+        headers = {name: part.titles.get(letter, name) for name, letter in part.columns.items()}
+        _fill_columns(own, [part], typed.filter(pl.col(DEVICE_COLUMN) == part.column), columns, headers)
+
+
+def _fill_columns(
+    own: Worksheet,
+    parts: Sequence[Sheet],
+    typed: pl.DataFrame,
+    columns: Mapping[str, int],
+    headers: Mapping[str, str],
+) -> None:
     for name, column in columns.items():
         header = own.cell(parts[0].header_row, column)
-        put_text(header, file.headers.get(name, name))
+        put_text(header, headers.get(name, name))
         header.font = Font(bold=True, color="FFFFFFFF")
         header.fill = PatternFill("solid", start_color=f"FF{styles.ACCENT[1:]}")
         texts = typed[name]

@@ -1,0 +1,3 @@
+"""What results have of lists with several devices in a row: the header of the column that identifies the device."""
+
+DEVICE_COLUMN = "_column"
