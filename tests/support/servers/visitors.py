@@ -131,4 +131,4 @@ def guest(server: Server) -> Visitor:
 
 def stranger(server: Server) -> TestClient:
     """A browser without a session."""
-    return TestClient(server.client.app, raise_server_exceptions=False)
+    return server.caller()

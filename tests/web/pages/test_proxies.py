@@ -35,7 +35,7 @@ def _served(folder: Path, **said: Any) -> Iterator[Server]:
 
 def _comes(server: Server, address: tuple[str, int], **headers: str) -> Visitor:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Visitor(TestClient(server.client.app, raise_server_exceptions=False, client=address, headers=named))
+    return Visitor(server.caller(client=address, headers=named))
 
 
 @pytest.mark.system
