@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,7 @@ _GROUPS = by_intent(CASES)
 _ALONE = [group[0] for group in _GROUPS if len(group) == 1]
 _SOME = [*_ALONE, *(case for group in _GROUPS if len(group) > 1 for case in group[::18])]
 _MANY = 20
+_NAMES_NOTHING = frozenset({"effective_at", "end_at", "returned_at", "return_date", "due_at", "label", "comment"})
 # The smallest first, which is the one that nobody waits for long.
 _TOGETHER = sorted((group for group in _GROUPS if len(group) > 1), key=len)
 
@@ -101,21 +102,35 @@ def _told(rows: Rows, asked: Asked, states: Sequence[State]) -> list[tuple[State
 
 
 def _of_each(cases: Sequence[Case]) -> list[tuple[State, Decided, pl.DataFrame]]:
-    """As `both`, of many cases at once; of each, the part is what its own rows reach of its own organizations."""
+    """As `both`, of many cases at once; of each, the part is what rows like its own reach of its own organizations."""
     ledger, rows = joined(cases)
     everything, connection, intent = together(rows), recorded(ledger, NOW), cases[0].intent
     asked = _asked(everything, intent)
     all_of_it = with_former(connection, asked, whole(connection, asked.attributes))
     of_all = reached(connection, asked)
-    parts = [_own(reached(connection, replace(_asked(one, intent), attributes=asked.attributes)), one) for one in rows]
+    parts = []
+    for alike in _of_one_reach(cases, rows):
+        those = replace(_asked(together(alike), intent), attributes=asked.attributes)
+        parts.append(_own(reached(connection, those), alike))
     part = replace(of_all, **{name: pl.concat(getattr(each, name) for each in parts) for name in _READ})
     rows_of_part, rows_of_all = (sum(getattr(state, name).height for name in _READ) for state in (part, all_of_it))
     assert len(cases) < _MANY or rows_of_part < rows_of_all
     return _told(everything, asked, (all_of_it, part))
 
 
-def _own(part: State, rows: Rows) -> State:
-    is_own = pl.col("org_id").str.starts_with(rows.beginning)
+def _of_one_reach(cases: Sequence[Case], rows: Sequence[Rows]) -> list[list[Rows]]:
+    """The rows of these cases, those together that name the same devices and people: they differ in days and notes."""
+    groups: dict[str, list[Rows]] = {}
+    for case, own in zip(cases, rows, strict=True):
+        named = [
+            {name: value for name, value in asdict(row).items() if name not in _NAMES_NOTHING} for row in case.rows
+        ]
+        groups.setdefault(str(named), []).append(own)
+    return list(groups.values())
+
+
+def _own(part: State, rows: Sequence[Rows]) -> State:
+    is_own = pl.any_horizontal(pl.col("org_id").str.starts_with(one.beginning) for one in rows)
     return replace(part, **{name: getattr(part, name).filter(is_own) for name in _READ})
 
 
