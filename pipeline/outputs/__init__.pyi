@@ -18,6 +18,7 @@ from .frames.changes.values import no_changed_values as no_changed_values
 from .frames.decision_issues import decision_issues as decision_issues
 from .frames.given_identifiers import TAGS_OF_OTHERS as TAGS_OF_OTHERS
 from .frames.given_identifiers import given_identifiers as given_identifiers
+from .frames.issues import first_list_issues as first_list_issues
 from .frames.issues import no_issues as no_issues
 from .frames.issues import told_once as told_once
 from .frames.kept_by_undo import kept_frame as kept_frame

@@ -45,6 +45,7 @@ from .published.report_rows import ReportFilters as ReportFilters
 from .published.report_rows import ReportRows as ReportRows
 from .published.report_rows import reporting as reporting
 from .read.current_state import custom_attributes as custom_attributes
+from .read.current_state import has_devices as has_devices
 from .read.current_state import read_state as read_state
 from .read.current_state import read_version as read_version
 from .read.current_state import spans_known_at as spans_known_at

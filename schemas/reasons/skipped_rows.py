@@ -25,6 +25,12 @@ UNKNOWN_DEVICE = record(
         "To put these devices on record, say --kind register. If they should be on record, check the identifiers.",
         Severity.WARNING,
     ),
+    first_list=say(
+        "no device is on record yet, so that the sheet is read as a list of what the devices are, too.",
+        "If it only says who has which device, load the list of the devices with it or before it, or say --kind "
+        "assignments.",
+        Severity.NOTE,
+    ),
 )
 
 UNKNOWN_OWNER = record(

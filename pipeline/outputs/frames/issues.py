@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from pipeline.model import Checked
+from pipeline.model import Checked, Sheet
 from pipeline.outputs.messages.phrases import letters_of, place_expr
 from schemas.frames.input_rows import ISSUES, TOLD_OF_ISSUES
 from schemas.frames.polars_frames import empty, polars_schema, shaped
-from schemas.reasons.filled_frames import format_expr
-from schemas.reasons.skipped_rows import SUSPECT_OWNER
+from schemas.reasons.filled_frames import format_expr, wording_exprs
+from schemas.reasons.skipped_rows import SUSPECT_OWNER, UNKNOWN_DEVICE
 from schemas.vocabulary import Reason, Severity
 from schemas.workbook_forms.several_devices import DEVICE_COLUMN
 
@@ -47,6 +47,12 @@ def issues_of(
     quoted = format_expr('"{}" ', "subject").fill_null("")
     message = pl.concat_str(at, pl.lit(": "), quoted, "said")
     return shaped(found.with_columns(message=message), ISSUES)
+
+
+def first_list_issues(sheets: Sequence[Sheet]) -> pl.DataFrame:
+    """One note per sheet that is read as a list of what the devices are, too, since none is on record yet."""
+    rows = pl.DataFrame([(one.file, one.sheet) for one in sheets], schema=["file", "sheet"], orient="row")
+    return issues_of(rows.unique(maintain_order=True), wording_exprs(UNKNOWN_DEVICE["first_list"]), Severity.NOTE)
 
 
 def with_cells(rows: pl.DataFrame, checked: Checked) -> pl.DataFrame:

@@ -1,22 +1,27 @@
 """Reading and checking input files, for every command that takes files.
 
 Custom attributes are compared without case: `FLOOR` and `Floor` are one, in all files and later.
+
+A list of who has which device that also names the devices is a list of what they are, too, as long as no device at all
+is on record: each of its rows would be skipped otherwise.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 
-from pipeline import intake, store
-from pipeline.errors import UsageProblem
+from pipeline import intake, outputs, store
+from pipeline.errors import FileUnusable, UsageProblem
 from pipeline.model import Checked
 from pipeline.runs.steps.clock import Stages
 from pipeline.settings import Settings
 from schemas.fields import CUSTOM_PREFIX
+from schemas.vocabulary import Kind
 
 
 def read(
@@ -39,10 +44,35 @@ def read(
     with stages("read"):
         if settings.ledger.lake is None:
             store.start_beforehand()
-        checked = intake.read_files(paths, settings.how_to_read(), cache, names)
+        checked = _first_or_later(paths, settings, cache, names)
         if on_record is None:
             on_record = store.custom_attributes(settings.ledger) if _custom_names(checked) else []
         return _named_as_on_record(checked, on_record)
+
+
+def _first_or_later(
+    paths: Sequence[Path], settings: Settings, cache: Path | None, names: Sequence[str] | None
+) -> Checked:
+    how = settings.how_to_read()
+    checked = intake.read_files(paths, how, cache, names)
+    if (
+        how.kind is None
+        and not settings.create_devices
+        and _names_devices(checked)
+        and not store.has_devices(settings.ledger)
+    ):
+        with suppress(FileUnusable):
+            registers = intake.read_files(paths, replace(how, kind=Kind.REGISTER), cache, names)
+            return replace(registers, issues=pl.concat([registers.issues, outputs.first_list_issues(registers.sheets)]))
+    return checked
+
+
+def _names_devices(checked: Checked) -> bool:
+    """True where the sheets only say who has which device, and each of them also the name or the type of it."""
+    lists = [
+        one.kind is Kind.ASSIGNMENTS and bool({"device_name", "device_type"} & {*one.columns}) for one in checked.sheets
+    ]
+    return bool(lists) and all(lists) and not checked.bases
 
 
 def cache_of(settings: Settings) -> Path:

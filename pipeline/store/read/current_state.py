@@ -163,6 +163,12 @@ def spans_known_at(ledger: Ledger, known_at: datetime, devices: pl.DataFrame | N
         return _spans(connection, known_at, ledger.org, devices)
 
 
+def has_devices(ledger: Ledger) -> bool:
+    """True where any device is on record, of whatever organization."""
+    with reading(ledger) as connection:
+        return connection.execute("SELECT 1 FROM devices LIMIT 1").fetchone() is not None
+
+
 def custom_attributes(ledger: Ledger) -> list[str]:
     """The custom attributes that any device has, by their full names, in order."""
     with reading(ledger) as connection:

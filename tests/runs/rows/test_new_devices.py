@@ -50,6 +50,8 @@ def test_what_one_row_lacks_is_told_at_its_row(desk: Desk) -> None:
 
 @pytest.mark.system
 def test_a_list_of_new_devices_that_looks_like_assignments_is_told_how_to_be_read(desk: Desk) -> None:
+    desk.book("known.xlsx", ("Asset ID", "Type"), ("A-0", "pc"))
+    desk.json("run", "known.xlsx")
     header = ("Asset ID", "Device Name", "Owner", "Screens")
     lists = desk.book("list.xlsx", header, ("A-1", "PC-01", "anna@acme.example", 2), ("A-2", "PC-02", None, 1))
 
@@ -65,13 +67,37 @@ def test_a_list_of_new_devices_that_looks_like_assignments_is_told_how_to_be_rea
         "To put these devices on record, say --kind register. If they should be on record, check the identifiers."
     )
     assert desk.json("run", lists, "--kind", "register", "--default-type", "pc")["created"]["devices"] == 2
-    assert [device["extra"] for device in desk.show("devices")] == ['{"Screens":"2"}', '{"Screens":"1"}']
+    assert [device["extra"] for device in desk.show("devices")] == [None, '{"Screens":"2"}', '{"Screens":"1"}']
     desk.book("several.xlsx", header[:3], ("A-7", "PC-07", "anna@acme.example"), ("A-9", "PC-09", None))
     assert [one["hint"] for one in desk.json("run", "several.xlsx", code=4)["issues"] if one["row"] is None] == [
         hint["hint"]
     ]
     desk.book("next.xlsx", header[:3], ("A-8", "PC-08", "anna@acme.example"))
     assert not [one for one in desk.json("run", "next.xlsx")["issues"] if one["code"] == "unknown_device"]
+
+
+def test_the_first_list_of_who_has_what_puts_its_devices_on_record(desk: Desk) -> None:
+    desk.book("list.xlsx", ("Email", "Device", "Serial"), ("anna@acme.example", "Latitude 5440", "X-1"))
+    desk.book("later.xlsx", ("Email", "Device", "Serial"), ("anna@acme.example", "Latitude 5440", "X-2"))
+
+    report = desk.json("run", "list.xlsx")
+
+    (note,) = [one for one in report["issues"] if one["code"] == "unknown_device"]
+    assert (report["actions"]["create"], report["actions"]["assign"], note["severity"]) == (1, 1, "note")
+    assert "no device is on record yet" in note["message"]
+    assert devices(desk) == {"X-1": ("Latitude 5440", "laptop", "laptop", None)}
+    assert desk.json("run", "later.xlsx")["reasons"] == {"unknown_device": 1}
+
+
+def test_beside_a_list_of_devices_or_where_it_is_said_it_only_says_who_has_them(desk: Desk) -> None:
+    desk.book("list.xlsx", ("Email", "Device", "Serial"), ("anna@acme.example", "MacBook Air", "X-1"))
+    desk.book("devices.xlsx", ("Serial", "Type"), ("X-2", "laptop"))
+
+    said = desk.json("check", "list.xlsx", "--kind", "assignments")
+    beside = desk.json("run", "list.xlsx", "devices.xlsx")
+
+    assert said["reasons"] == beside["reasons"] == {"unknown_device": 1}
+    assert devices(desk).keys() == {"X-2"}
 
 
 @pytest.mark.system
