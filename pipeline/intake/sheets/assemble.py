@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.intake.issues import issue_frame
 from pipeline.intake.sheets.own_workbooks import base_of
+from pipeline.intake.sheets.parts import with_rows
 from pipeline.model import Checked
 from schemas.frames.input_rows import ASSIGNMENTS, INVENTORY, ISSUES, ORIGINALS, PEOPLE
 from schemas.frames.polars_frames import empty, shaped
@@ -41,7 +42,7 @@ def assemble(files: Sequence[FileContent], sources: tuple[Source, ...], findings
         headers=_headers(sheets),
         issues=_sorted_issues(pl.concat([issue_frame(findings), *issues])),
         sources=sources,
-        sheets=tuple(one for sheet in sheets for one in sheet.pieces or (sheet.sheet,)),
+        sheets=tuple(with_rows([one for sheet in sheets for one in sheet.pieces or (sheet.sheet,)])),
         bases={mark: base for sheet in sheets if (mark := sheet.mark) and (base := base_of(mark))},
     )
 

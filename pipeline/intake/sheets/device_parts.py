@@ -74,7 +74,8 @@ def device_parts(
         layout, part_rows = _laid_out(device, shared, header, kind, rows, how, file, sheet)
         row_ids = rows.filter(given[place - 1]).select("row_id")
         parts.append(Part(layout, part_rows, device, place, len(devices), row_ids))
-    told = [_told(parts, shared, header, rows, file, sheet), *_nobodys(rows.filter(is_none), file, sheet)]
+    told = [_told(parts, shared, header, rows, file, sheet)] if rows.height else []
+    told += _nobodys(rows.filter(is_none), file, sheet)
     described = ((part, rows.filter(~one)) for part, one in zip(parts, (is_first, *given[1:]), strict=True))
     told += [one for part, left in described for one in _unidentified(part, left, header, file, sheet)]
     return parts, told

@@ -15,9 +15,11 @@ from schemas.vocabulary import Kind
 from schemas.workbook_forms.several_devices import DEVICE_COLUMN
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.intake.headers.ambiguous.device_groups import DeviceGroup
     from pipeline.intake.headers.header_row import Header
-    from pipeline.model import Reading
+    from pipeline.model import Reading, Sheet
 
 # Our own column in result sheets that mix several kinds: the kind of each row.
 KIND_COLUMN = "_kind"
@@ -82,6 +84,17 @@ def lay_out_sheet(
     if kind is Kind.REGISTER:
         return lay_out_register(header, rows, how, file=file, sheet=sheet, is_part=is_part)
     return lay_out(header, kind, rows, how, file=file, sheet=sheet, is_part=is_part)
+
+
+def with_rows(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The sheets, without the devices that no row has: of a sheet without rows its first one stands for it."""
+    filled = {(one.file, one.sheet) for one in sheets if one.rows}
+    first = {(one.file, one.sheet): one for one in reversed(sheets)}
+    return [
+        one
+        for one in sheets
+        if one.rows or not one.column or (one is first[one.file, one.sheet] and (one.file, one.sheet) not in filled)
+    ]
 
 
 def kind_letter(header: Header) -> str | None:

@@ -20,7 +20,7 @@ from pipeline.intake.sheets.device_parts import device_parts, devices_of, number
 from pipeline.intake.sheets.non_data_rows.merged_cells import with_group_values
 from pipeline.intake.sheets.non_data_rows.rows_left_out import readable_rows
 from pipeline.intake.sheets.own_workbooks import by_mark, reading_of, refuse_no_list, with_lost_formulas, without_mark
-from pipeline.intake.sheets.parts import Part, kind_letter, parts_of
+from pipeline.intake.sheets.parts import Part, kind_letter, parts_of, with_rows
 from pipeline.intake.sheets.register_rows import type_register
 from pipeline.intake.sheets.telling_titles import unclear_title
 from pipeline.intake.sheets.typed_sheet import SheetRows, data_rows, originals, type_sheet
@@ -137,7 +137,7 @@ def take_sheets(raw_sheets: list[RawSheet], file: str, options: Options) -> File
     else:
         findings.append(only_hidden(file, raw_sheets, meanings) or nothing_usable(file, unknown, meanings))
     findings += not_found(file, meanings.missed(titles)) if titles else []
-    findings += empty_beside_others(file, [one.sheet for one in sheets], mark)
+    findings += empty_beside_others(file, with_rows([one.sheet for one in sheets]), mark)
     return FileContent(tuple(sheets), tuple(findings), is_ours=mended is not None, refused=tuple(refused))
 
 

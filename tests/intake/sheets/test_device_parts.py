@@ -64,6 +64,13 @@ def test_whoever_has_none_is_no_row_and_no_error(tmp_path: Path) -> None:
     assert _told(found)[1] == "1 row without a device, as of a person who has none: row 3."
 
 
+def test_a_device_that_no_row_has_is_no_empty_sheet(tmp_path: Path) -> None:
+    found = checked(tmp_path, HEADER, BEN)
+
+    assert [(sheet.column, sheet.rows) for sheet in found.sheets] == [("Monitor 1 S/N", 1)]
+    assert [(sheet.column, sheet.rows) for sheet in checked(tmp_path, HEADER).sheets] == [("Laptop S/N", 0)]
+
+
 def test_a_device_without_its_number_is_told(tmp_path: Path) -> None:
     described = [*BEN[:3], "T14", *BEN[4:]]
 
