@@ -135,6 +135,7 @@ ROWS_LEFT_OUT = record(
 _SEVERAL_READ = (
     "a row has up to {most} devices: {devices}. The sheet has {count} in its {rows}, and each counts as a row."
 )
+_ITS_WORD = "To have a column said of another device, put the word for that before its header, as in Monitor Notes."
 SEVERAL_DEVICES = record(
     IssueCode.SEVERAL_DEVICES,
     "A row of the sheet has several devices, as in a list with a row per person; each is read as a row of its own.",
@@ -149,6 +150,12 @@ SEVERAL_DEVICES = record(
         Severity.NOTE,
     ),
     none=say("{rows} without a device, as of a person who has none: {places}.", "", Severity.NOTE),
+    one_aside=say(
+        "{rows} has no {called}, so that what it says in {columns} is not kept: {places}.", _ITS_WORD, Severity.NOTE
+    ),
+    aside=say(
+        "{rows} have no {called}, so that what they say in {columns} is not kept: {places}.", _ITS_WORD, Severity.NOTE
+    ),
     one_unidentified=say(
         "{rows} says something of a {called} without its number, so that it is not put on record: {places}.",
         "Write its number into {columns}.",

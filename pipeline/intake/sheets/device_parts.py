@@ -74,7 +74,7 @@ def device_parts(
         layout, part_rows = _laid_out(device, shared, header, kind, rows, how, file, sheet)
         row_ids = rows.filter(given[place - 1]).select("row_id")
         parts.append(Part(layout, part_rows, device, place, len(devices), row_ids))
-    told = [_told(parts, shared, header, rows, file, sheet)] if rows.height else []
+    told = _told(parts, shared, header, rows, file, sheet) if rows.height else []
     told += _nobodys(rows.filter(is_none), file, sheet)
     described = ((part, rows.filter(~one)) for part, one in zip(parts, (is_first, *given[1:]), strict=True))
     told += [one for part, left in described for one in _unidentified(part, left, header, file, sheet)]
@@ -215,13 +215,17 @@ def _saying_what(devices: Sequence[DeviceGroup], header: Header) -> list[str]:
 
 def _told(
     parts: Sequence[Part], shared: Iterable[str], header: Header, rows: pl.DataFrame, file: str, sheet: str
-) -> Finding:
-    """The note about the devices of a row: by which columns they are known, and how many there are."""
+) -> list[Finding]:
+    """The note about the devices of a row: by which columns they are known, and how many there are.
+
+    Another one is about rows without the first device, of which it is not kept what they say of none of the others.
+    """
     fields = parts[0].layout
     taken = {*shared, *(letter for part in parts for letter in part.letters)}
     of_first = [letter for letter in (*fields.fields, *fields.customs) if letter not in taken]
     said = (f"{part.called} by {named(header, *part.identifiers)}" for part in parts)
-    return finding(
+    columns = named(header, *of_first) if of_first else None
+    note = finding(
         SEVERAL_DEVICES["read"],
         file,
         sheet,
@@ -229,9 +233,16 @@ def _told(
         devices="; ".join(said),
         rows=_counted(rows),
         count=f"{sum(part.height for part in parts):,}",
-        columns=named(header, *of_first) if of_first else None,
+        columns=columns,
         title=parts[-1].column,
     )
+    others = rows.join(parts[0].row_ids, on="row_id", how="anti") if parts[0].row_ids is not None else rows.clear()
+    left = others.filter(_is_given(of_first)) if of_first else others.clear()
+    if left.is_empty():
+        return [note]
+    aside = SEVERAL_DEVICES["aside" if left.height > 1 else "one_aside"]
+    count, places = _counted(left), _places(left)
+    return [note, finding(aside, file, sheet, columns=columns, rows=count, places=places, called=parts[0].called)]
 
 
 def _nobodys(rows: pl.DataFrame, file: str, sheet: str) -> list[Finding]:

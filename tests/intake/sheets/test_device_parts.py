@@ -64,6 +64,12 @@ def test_whoever_has_none_is_no_row_and_no_error(tmp_path: Path) -> None:
     assert _told(found)[1] == "1 row without a device, as of a person who has none: row 3."
 
 
+def test_what_cannot_be_kept_since_there_is_no_first_device_is_told(tmp_path: Path) -> None:
+    found = checked(tmp_path, HEADER, ANA, [*BEN[:-1], "no laptop"])
+
+    assert _told(found)[1] == ('1 row has no laptop, so that what it says in "Notes" (H1) is not kept: row 3.')
+
+
 def test_a_device_that_no_row_has_is_no_empty_sheet(tmp_path: Path) -> None:
     found = checked(tmp_path, HEADER, BEN)
 
