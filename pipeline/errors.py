@@ -138,6 +138,10 @@ class StateBusy(RollcallError):
     code = "state_busy"
 
 
+# The code of a failure for want of memory.
+NO_MEMORY = "no_memory"
+
+
 class StoreFailed(RollcallError):
     """The store failed: disk full, damaged; nothing is half-written."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.errors import RollcallError, StateBusy, StoreFailed, disk_trouble, first_line
+from pipeline.errors import NO_MEMORY, RollcallError, StateBusy, StoreFailed, disk_trouble, first_line
 
 _HELD = (
     "Could not set lock on file",
@@ -55,7 +55,7 @@ _EXPLANATIONS = (
         "See that the folder exists and that you may read and write it, or name another file with --state.",
     ),
     (
-        "no_memory",
+        NO_MEMORY,
         ("Out of Memory", "could not allocate", "failed to allocate"),
         "There was not enough memory to work on {state}.",
         f"Close other programs, or run with smaller files. {_SAFE}",

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import duckdb
 import polars as pl
 
-from pipeline.errors import StoreFailed, first_line
+from pipeline.errors import NO_MEMORY, StoreFailed, first_line
 from pipeline.store.columns import quoted
 from pipeline.store.engines import CONFIG, FILTERS_STREAMS
 from pipeline.store.failures import translated
@@ -165,5 +165,5 @@ def _no_room(folder: Path, error: Exception) -> StoreFailed:
     return StoreFailed(
         f"There is no room to decide on these files, in memory or in {folder.parent}. ({first_line(error)})",
         "Make room on that disk, raise memory_limit in the settings, or give fewer rows at once. Nothing was written.",
-        code="no_memory",
+        code=NO_MEMORY,
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipeline.errors import RollcallError, StateBusy, StoreFailed, UsageProblem, disk_trouble
+from pipeline.errors import NO_MEMORY, RollcallError, StateBusy, StoreFailed, UsageProblem, disk_trouble
 
 if TYPE_CHECKING:
     from pipeline.model import Lake
@@ -77,7 +77,8 @@ def failure(lake: Lake, error: Exception) -> RollcallError:
     advice = next((advice for signs, advice in known if any(sign in said for sign in signs)), "")
     trouble = None if advice else disk_trouble(said, lake.uri)
     message = f"The lake {lake.uri} could not be read or written. ({_cause(said)})"
-    return trouble or StoreFailed(message, f"{advice} {_SAFE}".strip())
+    code = NO_MEMORY if "Out of Memory" in said else "store_failed"
+    return trouble or StoreFailed(message, f"{advice} {_SAFE}".strip(), code=code)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pipeline import __version__
-from pipeline.errors import PlanStale
+from pipeline.errors import NO_MEMORY, PlanStale, StoreFailed
 from pipeline.model import ChangeSet, Ledger, Source
 from pipeline.store.connections import bound, transaction, writing
 from pipeline.store.engines import with_all_threads
@@ -89,9 +89,27 @@ def commit(
     A run that changes nothing is recorded, too. Raises PlanStale when the ledger has changed since `run.state_version`,
     InvariantBroken when the change set breaks a rule of the ledger, StateBusy and StoreFailed as `writing` does.
     """
+    try:
+        _commit(ledger, change_set, run, refreshed, kept)
+    except StoreFailed as failure:
+        if ledger.lake is None or failure.code != NO_MEMORY:
+            raise
+        _commit(ledger, change_set, run, refreshed, kept, is_tight=False)  # which takes back what was begun
+
+
+def _commit(
+    ledger: Ledger,
+    change_set: ChangeSet,
+    run: RunRecord,
+    refreshed: pl.DataFrame | None,
+    kept: Kept | None,
+    *,
+    is_tight: bool = True,
+) -> None:
+    """Commit to a file, or to a lake, where it `is_tight` with as little memory as most runs need."""
     facts = {"run_id": run.run_id, "recorded_at": run.recorded_at, "open_end": OPEN_END}
     is_small = change_set.events.height <= _FEW
-    with _written_to(ledger, change_set, run, refreshed) as connection, transaction(connection):
+    with _written_to(ledger, change_set, run, refreshed, is_tight=is_tight) as connection, transaction(connection):
         _refuse_stale(connection, run)
         if not is_small:
             with_all_threads(connection)
@@ -117,7 +135,7 @@ def commit(
 
 @contextmanager
 def _written_to(
-    ledger: Ledger, change_set: ChangeSet, run: RunRecord, refreshed: pl.DataFrame | None
+    ledger: Ledger, change_set: ChangeSet, run: RunRecord, refreshed: pl.DataFrame | None, *, is_tight: bool
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that can write to the file; of a lake, to what the run looks at, from where it is then written."""
     if ledger.lake is None:
@@ -127,7 +145,8 @@ def _written_to(
     from pipeline.store.lake.commit import trying  # noqa: PLC0415 - few have a lake
     from pipeline.store.lake.part import fill  # noqa: PLC0415 - as above
 
-    with translated(ledger.path), trying(ledger.lake, run.run_id, run.recorded_at) as connection:
+    trial = trying(ledger.lake, run.run_id, run.recorded_at, is_tight=is_tight)
+    with translated(ledger.path), trial as connection:
         register(connection, change_set)
         if refreshed is not None:
             lend(connection, "given_refreshed", refreshed)

@@ -50,6 +50,14 @@ def test_a_row_takes_the_place_of_the_one_with_its_key(lake: Lake, monkeypatch: 
     assert _names(after) == _AFTER
 
 
+def test_so_it_does_where_parts_are_written_one_by_one(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changed_parts, "_AT_ONCE", 1)
+    version = tables.opened(lake, "devices").version()
+    _, after = _put(lake, _COMING)
+    assert _names(after) == _AFTER
+    assert tables.opened(lake, "devices").version() == version + 3  # two parts, and what comes beside
+
+
 def test_only_parts_in_which_a_row_changes_are_written_anew(lake: Lake) -> None:
     before, after = _put(lake, _COMING)
     kept = {file for file in before if "acme/_bucket=0" in file}

@@ -113,6 +113,15 @@ def test_whoever_reads_sees_the_ledger_as_it_was_when_he_began(own_lake: Ledger)
 
 
 @pytest.mark.system
+def test_a_run_that_needs_more_than_a_little_memory_gets_it(
+    own_lake: Ledger, told: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.store.lake.commit._OF_THREAD", 200_000)
+    commit(own_lake, *chapters()[3])
+    assert contents(own_lake) == contents(lake_at(told["run-thu"]))
+
+
+@pytest.mark.system
 def test_the_head_names_the_run_and_its_state_version(own_lake: Ledger) -> None:
     head = read_head(place(own_lake))
     assert head is not None

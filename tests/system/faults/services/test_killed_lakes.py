@@ -28,7 +28,7 @@ def fleet(monday: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return desk
 
 
-@pytest.mark.parametrize("step", ["devices written", "runs written", "head moved"])
+@pytest.mark.parametrize("step", ["parts written anew", "devices written", "runs written", "head moved"])
 def test_a_killed_run_is_wholly_there_or_not_at_all_and_the_next_one_is_done(
     fleet: Desk, servant: Servant, tmp_path: Path, step: str
 ) -> None:
