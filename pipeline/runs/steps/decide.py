@@ -212,10 +212,11 @@ def _written(decided: Decided, state: State) -> tuple[ChangeSet, ChangeSet, pl.D
 
     Limits do not ask for the people whom people sheets put on record, since such a list is the authority on them.
     """
-    change_set = change_set_of(decided, state)
+    change_set = asked = change_set_of(decided, state)
     listed = native(decided.rows.filter(nw.col("kind") == Kind.PEOPLE.value).select("row_id"))["row_id"]
-    is_listed = (pl.col("type") == EventType.OWNER_CREATED) & pl.col("row_id").is_in(listed.implode())
-    asked = replace(change_set, events=change_set.events.filter(~is_listed.fill_null(value=False)))
+    if not listed.is_empty():  # else the events, which may be many, need not be there twice
+        is_listed = (pl.col("type") == EventType.OWNER_CREATED) & pl.col("row_id").is_in(listed.implode())
+        asked = replace(change_set, events=change_set.events.filter(~is_listed.fill_null(value=False)))
     return change_set, asked, native(decided.devices)
 
 
