@@ -2,7 +2,7 @@
 
 Custom attributes are compared without case: `FLOOR` and `Floor` are one, in all files and later.
 
-A list of who has which device that also names the devices is a list of what they are, too, as long as no device at all
+A list of who has which device that also says their types is a list of what they are, too, as long as no device at all
 is on record: each of its rows would be skipped otherwise.
 """
 
@@ -17,11 +17,14 @@ import polars as pl
 
 from pipeline import intake, outputs, store
 from pipeline.errors import FileUnusable, UsageProblem
-from pipeline.model import Checked
+from pipeline.model import Checked, Reading
 from pipeline.runs.steps.clock import Stages
 from pipeline.settings import Settings
 from schemas.fields import CUSTOM_PREFIX
 from schemas.vocabulary import Kind
+
+# The columns of rows that say the type of a device: its own, and the words of the header and of the names.
+_TYPES = ("type", "category", "usual_type", "said_type")
 
 
 def read(
@@ -55,24 +58,25 @@ def _first_or_later(
 ) -> Checked:
     how = settings.how_to_read()
     checked = intake.read_files(paths, how, cache, names)
-    if (
-        how.kind is None
-        and not settings.create_devices
-        and _names_devices(checked)
-        and not store.has_devices(settings.ledger)
-    ):
-        with suppress(FileUnusable):
-            registers = intake.read_files(paths, replace(how, kind=Kind.REGISTER), cache, names)
-            return replace(registers, issues=pl.concat([registers.issues, outputs.first_list_issues(registers.sheets)]))
+    if how.kind is None and not settings.create_devices and _only_says_who(checked):
+        registers = None if store.has_devices(settings.ledger) else _as_registers(paths, how, cache, names)
+        return registers or checked
     return checked
 
 
-def _names_devices(checked: Checked) -> bool:
-    """True where the sheets only say who has which device, and each of them also the name or the type of it."""
-    lists = [
-        one.kind is Kind.ASSIGNMENTS and bool({"device_name", "device_type"} & {*one.columns}) for one in checked.sheets
-    ]
-    return bool(lists) and all(lists) and not checked.bases
+def _only_says_who(checked: Checked) -> bool:
+    return bool(checked.sheets) and {one.kind for one in checked.sheets} == {Kind.ASSIGNMENTS} and not checked.bases
+
+
+def _as_registers(
+    paths: Sequence[Path], how: Reading, cache: Path | None, names: Sequence[str] | None
+) -> Checked | None:
+    """The rows as of what the devices are, too; None where no row says the type of a device."""
+    with suppress(FileUnusable):
+        found = intake.read_files(paths, replace(how, kind=Kind.REGISTER), cache, names)
+        if any(found.inventory[name].count() for name in _TYPES if name in found.inventory.columns):
+            return replace(found, issues=pl.concat([found.issues, outputs.first_list_issues(found.sheets)]))
+    return None
 
 
 def cache_of(settings: Settings) -> Path:
