@@ -133,7 +133,12 @@ def _is_register(header: Header) -> bool:
     attributes = {
         of_inventory for of_inventory, of_assignments in meant if of_assignments is None and of_inventory is not None
     }
-    return _says_who(header) and bool(attributes - _NO_ATTRIBUTES)
+    return _says_who(header) and (bool(attributes - _NO_ATTRIBUTES) or _says_types(header))
+
+
+def _says_types(header: Header) -> bool:
+    """True where the headers say of several devices of each row what they are, which known devices do not become."""
+    return len(header.devices) > 1 and all(device.type is not None for device in header.devices)
 
 
 def _says_who(header: Header) -> bool:

@@ -119,9 +119,10 @@ def test_a_saved_mapping_says_otherwise(meant: str, serials: list[str], tmp_path
 
 
 def test_rows_of_an_assignments_sheet_have_the_types_of_their_devices(tmp_path: Path) -> None:
-    found = checked(tmp_path, ["Laptop SN", "Monitor SN", "Employee Email"], ["PF-1", "CN-1", "ana@acme.com"])
+    rows = (["Laptop SN", "Monitor SN", "Employee Email"], ["PF-1", "CN-1", "ana@acme.com"])
+    found = checked(tmp_path, *rows, kind=Kind.ASSIGNMENTS)
 
-    assert found.sheets[0].kind is Kind.ASSIGNMENTS
+    assert checked(tmp_path, *rows).sheets[0].kind is Kind.REGISTER
     assert found.assignments.select("serial_number", "device_type", "owner_email").rows() == [
         ("PF-1", "laptop", "ana@acme.com"),
         ("CN-1", "monitor", "ana@acme.com"),
