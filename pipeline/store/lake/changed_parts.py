@@ -58,12 +58,21 @@ class ChangedParts:
         files = tables.parts_of(self.lake, self.target)
         files = files.join(self._parts(_PARTS.format(part=listed(_PART))), on=_PART, how="semi", maintain_order="left")
         met = self._met(files)
-        for some in _in_turns(met):
-            tables.overwrite(self.lake, self.target, self._anew(some), _where(some))
-            durable("parts written anew")
+        self._write_anew(met)
         others = self.connection.sql(self._chosen("true" if met.is_empty() else f"NOT ({_where(met)})"))
         if count := len(others):
             tables.append(self.lake, self.target, tables.in_batches(others, count))
+
+    def _write_anew(self, files: pl.DataFrame) -> None:
+        """Write all rows of the parts of these files as they are to be.
+
+        They are read by one thread, which is ahead of whoever writes them; several hold more in memory, and no sooner.
+        """
+        self.connection.execute("SET threads = 1")
+        for some in _in_turns(files):
+            tables.overwrite(self.lake, self.target, self._anew(some), _where(some))
+            durable("parts written anew")
+        self.connection.execute("RESET threads")
 
     def _parts(self, sql: str) -> pl.DataFrame:
         types = {ORG: pl.String, BUCKET: pl.Int32}
