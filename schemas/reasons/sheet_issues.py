@@ -200,6 +200,11 @@ MERGED_CELLS = record(
         "If it belongs to the first row only, unmerge them.",
         Severity.NOTE,
     ),
+    of_groups=say(
+        'the person above has the devices of {count} rows, which have neither a number in "{title}" nor a person.',
+        "If nobody has one of them, number its row, too.",
+        Severity.NOTE,
+    ),
 )
 
 _OWNER_OR_STATUS = "Where the device came back, empty the owner, and say --blank-owner none; else correct the status."

@@ -18,6 +18,7 @@ from pipeline.intake.issues import Finding
 from pipeline.intake.sheets.batches import typed_rows
 from pipeline.intake.sheets.device_parts import device_parts, devices_of, numbered
 from pipeline.intake.sheets.non_data_rows.merged_cells import with_group_values
+from pipeline.intake.sheets.non_data_rows.numbered_people import with_numbered_people
 from pipeline.intake.sheets.non_data_rows.rows_left_out import readable_rows
 from pipeline.intake.sheets.own_workbooks import by_mark, reading_of, refuse_no_list, with_lost_formulas, without_mark
 from pipeline.intake.sheets.parts import Part, kind_letter, parts_of, with_rows
@@ -193,10 +194,11 @@ def _take(raw: RawSheet, header: Header, file: str, options: Options) -> FileCon
     kind = how.kind or decide_kind(header, rows)
     rows, left_out = readable_rows(rows, raw, header, how, file=file, kind=kind)
     rows, raw, merged = with_group_values(rows, raw, header, file=file)
+    rows, of_groups = with_numbered_people(rows, header, file=file, sheet=raw.name)
     if kind is None and (kind_letter(header) is None or not rows.height):
         return FileContent(findings=(undecided(raw, header, file, options.reading),))
     parts, told = _parts(header, kind or Kind.INVENTORY, rows, how, file, raw.name)
-    findings = (*vendor_findings(header.meanings, header.titles, file, raw.name), *left_out, *merged, *told)
+    findings = (*vendor_findings(header.meanings, header.titles, file, raw.name), *left_out, *merged, *of_groups, *told)
     findings += tuple(one for part in parts for one in part.layout.findings)
     if kind_letter(header) is None:
         findings += tuple(unclear_title(raw, parts[0].layout, parts[0].rows, how, file=file))
