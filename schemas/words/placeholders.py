@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from schemas.fields import NAME_PARTS, FieldType
+from schemas.fields import CUSTOM_PREFIX, NAME_PARTS, FieldType
 
 # What programs write for no value, in any letter case.
 _NULLS = (
@@ -34,6 +34,15 @@ _NO_NAMES = (
     "keine angaben", "ohne angabe", "nicht zutreffend", "n.v.", "n.v.t.", "s/o", "sans objet", "non applicable",
     "non renseigné", "non renseignée", "sin dato", "sin datos", "no aplica", "no procede", "não se aplica",
 )  # fmt: skip
+# The same in further languages; none of them is anybody's name. Of a yes or no, they mean no: `var` and `yok`.
+_NOTHINGS_FURTHER = (
+    "n/d", "n.d.", "s/d", "no tiene", "no hay", "não tem", "não possui", "нет", "н/д", "н/п", "отсутствует",
+    "не указано", "немає", "відсутній", "无", "無", "暂无", "没有", "不适用", "なし", "無し", "該当なし", "없음",
+    "해당없음", "해당 없음", "ไม่มี", "ไม่ระบุ", "لا يوجد", "غير متوفر", "لا ينطبق", "yok", "không có", "tidak ada",
+    "tiada", "brak", "nie dotyczy",
+    "nincs", "není", "neuvedeno", "saknas", "ingen", "ej tillämpligt", "ikke relevant", "puuttuu", "ei ole", "nema",
+    "δεν υπάρχει", "lipsă", "nu există",
+)  # fmt: skip
 _DASHES = r"[-–—−]+"
 
 # What is written for an identifier that is not known, be it that of a device or of a person.
@@ -41,7 +50,9 @@ _UNKNOWN = (
     "unknown", "not known", "unidentified", "tbd", "tba", "tbc", "t.b.d.", "to be determined",
     "to be defined", "to be confirmed", "not specified", "unspecified", "not available", "not provided", "not set",
     "unbekannt", "nicht bekannt", "inconnu", "inconnue", "desconocido", "desconocida", "desconhecido", "sconosciuto",
-    "onbekend", "à définir", "por definir",
+    "onbekend", "à définir", "por definir", "неизвестно", "неизвестен", "невідомо", "不明", "未知", "미상",
+    "알 수 없음", "ไม่ทราบ", "غير معروف", "bilinmiyor", "không rõ", "tidak diketahui", "nieznany", "neznámé",
+    "ismeretlen", "okänd", "ukendt", "ukjent", "tuntematon", "nepoznato", "άγνωστο", "necunoscut",
 )  # fmt: skip
 # The same of devices; of people, some of these are names or logins.
 _MISSING = (
@@ -51,7 +62,8 @@ _MISSING = (
     "unleserlich", "nicht lesbar", "nicht verfügbar", "nicht vorhanden", "illisible", "sans numéro", "non disponible",
     "sin número", "sin serie", "ilegible", "pendiente", "no disponible", "sem número",
     "no serial", "no serial number", "no sn", "no s/n", "no tag", "no asset tag", "no label", "no number",
-    "kein", "ohne nummer", "keine nummer", "keine seriennummer",
+    "kein", "ohne nummer", "keine nummer", "keine seriennummer", "б/н", "без номера", "无序列号", "无编号", "番号なし",
+    "bez čísla", "bez numeru", "sin serial", "sem série", "tanpa nomor", "không số",
 )  # fmt: skip
 # What people write for a date, an amount, or a yes or no that they do not know: it cannot be meant as one of these.
 _UNSAID = (
@@ -116,14 +128,16 @@ def _any_of(words: tuple[str, ...]) -> str:
 
 _NULL = rf"{_any_of(_EXACT_NULLS)}|(?i:{_any_of(_NULLS)})"
 # A word for nothing. `Null` is one, too, except where it may be somebody's name.
-_NOTHING = rf"{_NULL}|Null|(?i:{_any_of(_NOTHINGS)})|{_DASHES}"
+_USUAL_NOTHING = rf"{_NULL}|Null|(?i:{_any_of(_NOTHINGS)})|{_DASHES}"
+_NOTHING = rf"{_USUAL_NOTHING}|(?i:{_any_of(_NOTHINGS_FURTHER)})"
 NOTHING_ALONE = rf"^(?:{_NOTHING})$"
-_OF_NAMES = rf"{_NULL}|None|none|NONE|(?i:{_any_of(_NO_NAMES)})|{_DASHES}"
+_OF_NAMES = rf"{_NULL}|None|none|NONE|(?i:{_any_of((*_NO_NAMES, *_NOTHINGS_FURTHER))})|{_DASHES}"
 _OF_PEOPLE = rf"{_OF_NAMES}|(?i:{_any_of(_UNKNOWN)})|{_REPEATED}"
 _OF_NAMELESS = rf"{_NOTHING}|(?i:{_any_of((*_UNKNOWN, *_MISSING, *_FIRMWARE))})|{_REPEATED}|{_REPEATED_IN_DEVICES}"
 _OF_DEVICES = rf"{_OF_NAMELESS}|(?i:{_any_of(_TOKENS)})|{_SEQUENCES}"
 _OF_INSTANTS = rf"{_NOTHING}|(?i:{_any_of(_UNSAID)})|\?+"
 _OF_VALUES = rf"{_OF_INSTANTS}|(?i:{_any_of(_TO_BE_SAID)})"
+_OF_TRUTHS = rf"{_USUAL_NOTHING}|(?i:{_any_of((*_UNSAID, *_TO_BE_SAID))})|\?+"
 _OF_ENDS = rf"{_OF_VALUES}|(?i:{_any_of(_OPEN_ENDS)})|{NULL_DATES}"
 
 _PEOPLE = frozenset(("owner_email", "owner_name", "username", "external_user_id"))
@@ -133,7 +147,8 @@ _BY_TYPE = {
     FieldType.MAC: rf"{_OF_DEVICES}|{_EMPTY_MACS}",
     FieldType.DATE: rf"{_OF_VALUES}|{NULL_DATES}",
     FieldType.INSTANT: rf"{_OF_INSTANTS}|{NULL_DATES}",
-    **dict.fromkeys((FieldType.INTEGER, FieldType.DECIMAL, FieldType.BOOLEAN), _OF_VALUES),
+    **dict.fromkeys((FieldType.INTEGER, FieldType.DECIMAL), _OF_VALUES),
+    FieldType.BOOLEAN: _OF_TRUTHS,
     # `None` may ask for nothing to be done, and a blank action is an assign.
     FieldType.ACTION: _NULL,
 }
@@ -156,8 +171,12 @@ NAMES: frozenset[str] = frozenset(("name", "device_name"))
 
 @cache
 def blank_pattern(name: str, kind: FieldType) -> str:
-    """The pattern of the tidied cells of a column that are blank, though they hold a word."""
-    return rf"^(?:{_BY_NAME.get(name) or _BY_TYPE.get(kind, _NOTHING)})$"
+    """The pattern of the tidied cells of a column that are blank, though they hold a word.
+
+    In an attribute of people's own a word of a further language may mean no.
+    """
+    of_kind = _USUAL_NOTHING if name.startswith(CUSTOM_PREFIX) else _BY_TYPE.get(kind, _NOTHING)
+    return rf"^(?:{_BY_NAME.get(name) or of_kind})$"
 
 
 @cache

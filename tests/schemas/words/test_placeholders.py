@@ -29,6 +29,16 @@ from schemas.words.placeholders import blank_pattern, nameless_pattern
         ("owner_last_name", FieldType.TEXT, "Null", False),
         ("action", FieldType.ACTION, "None", False),
         ("end_at", FieldType.INSTANT, "0001-01-01T00:00:00Z", True),
+        ("serial_number", FieldType.IDENTIFIER, "б/н", True),
+        ("serial_number", FieldType.IDENTIFIER, "不明", True),
+        ("location", FieldType.TEXT, "无", True),
+        ("owner_name", FieldType.TEXT, "なし", True),
+        ("purchase_date", FieldType.DATE, "belum ada", False),
+        ("purchase_date", FieldType.DATE, "tidak ada", True),
+        ("has_webcam", FieldType.BOOLEAN, "yok", False),
+        ("has_webcam", FieldType.BOOLEAN, "n/a", True),
+        ("extra.Kamera", FieldType.TEXT, "yok", False),
+        ("extra.Kamera", FieldType.TEXT, "n/a", True),
     ],
 )
 def test_a_word_is_blank_where_it_cannot_be_meant(name: str, kind: FieldType, word: str, *, is_blank: bool) -> None:
