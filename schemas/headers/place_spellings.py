@@ -1,7 +1,7 @@
 """The spellings of the headers of places within a site, in the form of `spellings`, which has the others.
 
 Each table is of smaller places than the one before. Beside a column of larger places those of smaller ones are
-attributes; a town, which says least of where a device is, is one beside any other. A floor alone is no place.
+attributes; a town, which says least of where a device is, is one beside any other. A floor or a desk alone is no place.
 """
 
 _STORES = (
@@ -23,15 +23,10 @@ _ROOMS = (
     "комната, аудитория, ruang, ruangan, phòng, ห้อง, 房间, 房間, 部屋, 교실, 호실, oda, δωμάτιο, кімната, кабінет, "
     "الغرفة, القاعة, soba, prostorija, rum, lokale, huone, ruum"
 )
-_DESKS = (
-    "desk, desk no, desk number, seat, seat no, seat number, cubicle, cubicle number, cubicle no, "
-    "workstation location, arbeitsplatz, sitzplatz, poste de travail, workplace, workplace number, 工位, 工位号, "
-    "座位, 座席, 좌석"
-)
 _TOWNS = (
     "city, town, stadt, ville, ciudad, cidade, città, stad, miasto, město, kota, thành phố, 城市, 都市, 도시, şehir, "
     "πόλη, місто, город, المدينة, kaupunki"
 )
 
 # The places within sites, the larger first.
-PLACES_WITHIN: tuple[str, ...] = (_STORES, _BUILDINGS, _ROOMS, _DESKS, _TOWNS)
+PLACES_WITHIN: tuple[str, ...] = (_STORES, _BUILDINGS, _ROOMS, _TOWNS)
