@@ -194,7 +194,7 @@ def _take(raw: RawSheet, header: Header, file: str, options: Options) -> FileCon
     kind = how.kind or decide_kind(header, rows)
     rows, left_out = readable_rows(rows, raw, header, how, file=file, kind=kind)
     rows, raw, merged = with_group_values(rows, raw, header, file=file)
-    rows, of_groups = with_numbered_people(rows, header, file=file, sheet=raw.name)
+    rows, of_groups = with_numbered_people(rows, header, kind, file=file, sheet=raw.name)
     if kind is None and (kind_letter(header) is None or not rows.height):
         return FileContent(findings=(undecided(raw, header, file, options.reading),))
     parts, told = _parts(header, kind or Kind.INVENTORY, rows, how, file, raw.name)

@@ -26,12 +26,15 @@ _FEWEST = 2
 
 
 def with_numbered_people(
-    rows: pl.DataFrame, header: Header, *, file: str, sheet: str
+    rows: pl.DataFrame, header: Header, kind: Kind | None, *, file: str, sheet: str
 ) -> tuple[pl.DataFrame, Sequence[Finding]]:
-    """The rows, those without a number and a name with the person above, and a note where there are any."""
+    """The rows, those without a number and a name with the person above, and a note where there are any.
+
+    In a sheet of people a row is a person: what has neither is none.
+    """
     counters = [letter for letter, title in header.titles.items() if is_row_counter(title) and letter in rows.columns]
     who = [letter for letter in header.titles if header.field_of(letter, Kind.ASSIGNMENTS) in OWNERS]
-    if len(counters) != 1 or not who or not _are_groups(rows, counters[0], who):
+    if kind is Kind.PEOPLE or len(counters) != 1 or not who or not _are_groups(rows, counters[0], who):
         return rows, ()
     letter = counters[0]
     count = rows[letter].null_count()
