@@ -56,18 +56,15 @@ ATTRIBUTES: dict[str, str] = {
         "kondition, stan techniczny, technický stav"
     ),
     "location": (
-        "lokasi, ruang, ruangan, vị trí, konum, lokasyon, "
-        "location name, site, site name, office, room, building, branch, rtd location, default location, "
-        "building/location, storage location, standort, raum, localisation, emplacement, ubicación, "
-        "местонахождение, расположение, lieu, bureau, salle, bâtiment, agence, ort, büro, gebäude, niederlassung, "
-        "lagerort, localización, sede, oficina, sala, edificio, lugar, emplazamiento, "
-        "physical location, current location, asset location, device location, campus, facility, localidad, "
-        "localidade, localização, localização do produto, localização do equipamento, ubicación física, "
-        "ubicación actual, ubicación del equipo, ubicazione, locatie, lokalizacja, umístění, местоположение, "
-        "помещение, кабинет, site location, office location, work location, room number, room no, raum nr, "
-        "raumnummer, raumnr, zimmer, zimmernummer, standort / raum, local, lokalita, miejsce, helyszín, locație, "
-        "placering, sijainti, plats, szoba, 設置場所, 場所, 拠点, 위치, 存放地点, 使用地点, 所在地, "
-        "building name, location code, expected location, expected location code"
+        "lokasi, vị trí, konum, lokasyon, location name, site, site name, office, branch, rtd location, "
+        "default location, building/location, storage location, standort, localisation, emplacement, ubicación, "
+        "местонахождение, расположение, lieu, bureau, agence, ort, büro, niederlassung, lagerort, localización, sede, "
+        "oficina, lugar, emplazamiento, physical location, current location, asset location, device location, campus, "
+        "facility, localidad, localidade, localização, localização do produto, localização do equipamento, "
+        "ubicación física, ubicación actual, ubicación del equipo, ubicazione, locatie, lokalizacja, umístění, "
+        "местоположение, site location, office location, work location, standort / raum, local, lokalita, miejsce, "
+        "helyszín, locație, placering, sijainti, plats, 設置場所, 場所, 拠点, 위치, 存放地点, 使用地点, 所在地, "
+        "location code, expected location, expected location code"
     ),
     "department": (
         "departemen, divisi, bagian, phòng ban, departman, birim, "

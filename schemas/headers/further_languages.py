@@ -6,13 +6,12 @@ Russia, the Arabic countries, the Balkans, the Baltic and the North. In each fie
 
 OF_DEVICES: dict[str, str] = {
     "serial_number": (
-        "bios serial number, chassis serial number, sn nummer, no seri, nomor serial, serial perangkat, "
-        "s/n perangkat, serial máy, số serial máy, หมายเลขเครื่อง, ซีเรียล, เลขซีเรียล, หมายเลขซีเรียล, ซีเรียลนัมเบอร์, 序列號, "
-        "機身號, 机身号, 产品序列号, シリアル, シリアルno, シリアルナンバ, 製造no, 시리얼, 시리얼 넘버, 시리얼넘버, "
-        "s/n번호, 제조번호, cihaz seri no, seri numara, σειριακός αριθμός, αρ σειράς, серійний номер, "
-        "заводський номер, с/н, сер №, зав №, رقم السيريال, السيريال, الرقم التسلسلى, رقم تسلسلي, serijski br, "
-        "ser broj, serienr, seerianumber, serijos numeris, sērijas numurs, valmistenumero, serie echipament, "
-        "nr serie, serie aparat"
+        "bios serial number, sn nummer, no seri, nomor serial, serial perangkat, s/n perangkat, serial máy, "
+        "số serial máy, หมายเลขเครื่อง, ซีเรียล, เลขซีเรียล, หมายเลขซีเรียล, ซีเรียลนัมเบอร์, 序列號, 機身號, 机身号, シリアル, "
+        "シリアルno, シリアルナンバ, 製造no, 시리얼, 시리얼 넘버, 시리얼넘버, s/n번호, 제조번호, cihaz seri no, "
+        "seri numara, σειριακός αριθμός, αρ σειράς, серійний номер, заводський номер, с/н, сер №, зав №, "
+        "رقم السيريال, السيريال, الرقم التسلسلى, رقم تسلسلي, serijski br, ser broj, serienr, seerianumber, "
+        "serijos numeris, sērijas numurs, valmistenumero, serie echipament, nr serie, serie aparat"
     ),
     "asset_tag": (
         "barcode no, barcode number, sticker no, sticker number, label no, label number, company tag, barcode nr, "
@@ -22,7 +21,7 @@ OF_DEVICES: dict[str, str] = {
         "자산 번호, 관리 번호, varlık no, envanter numarası, αριθμός παγίου, κωδικός παγίου, інвентарний номер, "
         "інв №, інв номер, رقم الأصل, رقم العهدة, كود الأصل, رقم الجرد, inventarni broj, inv broj, "
         "inventarna številka, inventarinumber, inventoriaus numeris, inventāra numurs, inventarienummer, "
-        "stöldmärkning, tilgangsnummer, inventarnr, laitenumero, inventaarinumero, inv č, n inventario, codice bene, "
+        "stöldmärkning, tilgangsnummer, laitenumero, inventaarinumero, inv č, n inventario, codice bene, "
         "etiqueta de patrimônio, tombamento, código interno, code immo, activanummer, activumnummer"
     ),
     "name": (
@@ -37,9 +36,9 @@ OF_DEVICES: dict[str, str] = {
     ),
     "brand": (
         "hãng, hãng sản xuất, thương hiệu, nhà sản xuất, nhãn hiệu, ยี่ห้อ, แบรนด์, 廠牌, 制造商, 品牌名称, メーカー名, "
-        "ブランド, 브랜드, 제조업체, üretici, üretici firma, μάρκα, κατασκευαστής, виробник, марка, бренд, الماركة, "
-        "الشركة المصنعة, العلامة التجارية, الشركة الصانعة, proizvođač, proizvajalec, marka uređaja, valmistaja, "
-        "merkki, tootja, gamintojas, ražotājs"
+        "ブランド, 브랜드, 제조업체, üretici, üretici firma, μάρκα, κατασκευαστής, виробник, марка, الماركة, "
+        "الشركة المصنعة, العلامة التجارية, الشركة الصانعة, proizvođač, proizvajalec, marka uređaja, merkki, tootja, "
+        "gamintojas, ražotājs"
     ),
     "model": (
         "model perangkat, model laptop, dòng máy, model máy, รุ่น, 型號, 设备型号, 産品型号, 产品型号, モデル名, "
@@ -62,32 +61,32 @@ OF_DEVICES: dict[str, str] = {
     "condition": (
         "conservação, conditie, kondisi barang, kondisi aset, สภาพ, สภาพเครื่อง, コンディション, 成色, "
         "condición física, estado de conservación, estado de conservação, condizione, condizioni, "
-        "техническое состояние, технічний стан, stan techniczny, skick, cond"
+        "техническое состояние, технічний стан, skick, cond"
     ),
     "purchase_date": (
         "дата ввода в эксплуатацию, ngày sử dụng, tanggal beli, tgl pembelian, tgl beli, tanggal perolehan, "
-        "tgl perolehan, ngày nhập, ngày mua hàng, วันที่ซื้อ, วันที่ได้มา, วันที่จัดซื้อ, 購買日期, 入库日期, 采购时间, 购买时间, "
-        "購入年月日, 取得年月日, 導入日, 구입일자, 취득일, 취득일자, 도입일, 도입일자, 구매일자, alış tarihi, "
-        "alım tarihi, satın alım tarihi, ημερομηνία αγοράς, ημερομηνία κτήσης, дата закупки, дата придбання, "
-        "дата покупки, дата закупівлі, تاريخ الشراء, تاريخ شراء, datum kupnje, datum nabave, datum nabavke, "
-        "datum nakupa, købsdato, indkøbsdato, innkjøpsdato, kjøpsdato, hankintapäivä, ostopäivä, ostukuupäev, "
-        "pirkimo data, pirkuma datums, capitalisation date, placed in service, date of receipt"
+        "tgl perolehan, ngày nhập, ngày mua hàng, วันที่ซื้อ, วันที่ได้มา, วันที่จัดซื้อ, 購買日期, 入库日期, 购买时间, 購入年月日, "
+        "取得年月日, 導入日, 구입일자, 취득일, 취득일자, 도입일, 도입일자, 구매일자, alış tarihi, alım tarihi, "
+        "satın alım tarihi, ημερομηνία αγοράς, ημερομηνία κτήσης, дата закупки, дата придбання, дата закупівлі, "
+        "تاريخ الشراء, تاريخ شراء, datum kupnje, datum nabave, datum nabavke, datum nakupa, købsdato, indkøbsdato, "
+        "innkjøpsdato, kjøpsdato, hankintapäivä, ostopäivä, ostukuupäev, pirkimo data, pirkuma datums, "
+        "capitalisation date, placed in service, date of receipt"
     ),
     "purchase_price": (
         "giá, ár, pris, harga perolehan, nilai perolehan, harga satuan, đơn giá, giá trị, ราคา, ราคาซื้อ, มูลค่า, 价格, "
-        "原值, 采购价格, 購買價格, 金額, 購入金額, 取得金額, 구매가, 구매가격, 취득가, 취득가액, 가격, 금액, fiyat, "
-        "fiyatı, alış fiyatı, alım fiyatı, bedel, τιμή, τιμή αγοράς, αξία κτήσης, ціна, вартість, السعر, سعر الشراء, "
-        "قيمة الشراء, التكلفة, cijena, nabavna cijena, nabavna vrijednost, cena nabavke, nabavna cena, "
-        "nabavna vrednost, inköpspris, købspris, indkøbspris, innkjøpspris, hinta, hankintahinta, hind, kaina, cena, "
-        "prijs, aanschafwaarde, aankoopwaarde, wartość początkowa, beszerzési érték, preț, preț achiziție, "
-        "valoare de inventar, costo storico, gross value, gross book value, capitalized value"
+        "原值, 購買價格, 金額, 取得金額, 구매가, 구매가격, 취득가, 취득가액, 금액, fiyat, fiyatı, alış fiyatı, "
+        "alım fiyatı, bedel, τιμή, τιμή αγοράς, αξία κτήσης, ціна, вартість, السعر, سعر الشراء, قيمة الشراء, التكلفة, "
+        "cijena, nabavna cijena, nabavna vrijednost, cena nabavke, nabavna cena, nabavna vrednost, købspris, "
+        "indkøbspris, innkjøpspris, hinta, hankintahinta, hind, kaina, prijs, aanschafwaarde, aankoopwaarde, "
+        "wartość początkowa, beszerzési érték, valoare de inventar, costo storico, gross value, gross book value, "
+        "capitalized value"
     ),
     "warranty_end": (
         "garansi sampai, akhir garansi, habis garansi, hạn bảo hành, ngày hết bảo hành, ngày hết hạn bảo hành, "
-        "วันหมดประกัน, วันหมดอายุประกัน, 保修截止日期, 质保到期, 保固到期日, 保証期限日, 保証満了日, 보증만료, 보증만료일, "
-        "보증 만료일, garanti bitiş, garanti bitiş tarihi, garanti sonu, εγγύηση έως, λήξη εγγύησης, гарантія до, "
-        "гарантия по, окончание гарантии, дата окончания гарантии, انتهاء الضمان, تاريخ انتهاء الضمان, نهاية الضمان, "
-        "jamstvo do, garancija do, garanti till, garanti til, garanti udløb, garantiutløp, takuu päättyy, takuu asti, "
+        "วันหมดประกัน, วันหมดอายุประกัน, 质保到期, 保固到期日, 保証期限日, 保証満了日, 보증만료, 보증 만료일, "
+        "garanti bitiş, garanti bitiş tarihi, garanti sonu, εγγύηση έως, λήξη εγγύησης, гарантія до, гарантия по, "
+        "окончание гарантии, дата окончания гарантии, انتهاء الضمان, تاريخ انتهاء الضمان, نهاية الضمان, jamstvo do, "
+        "garancija do, garanti till, garanti til, garanti udløb, garantiutløp, takuu päättyy, takuu asti, "
         "garantija iki, einde garantie, vencimento da garantia, ablauf garantie, warranty upto, end of warranty, "
         "under warranty until"
     ),
@@ -114,10 +113,10 @@ OF_DEVICES: dict[str, str] = {
     ),
     "imei": "imei / esn, esn / imei, imei esn, imei번호, imei号, imei码, imei code, số imei, nomor imei, رقم imei",
     "comment": (
-        "catatan, keterangan, ket, ghi chú, หมายเหตุ, 備註, 说明, 備考欄, 特記事項, 메모, 특이사항, açıklama, "
-        "açıklamalar, notlar, σημειώσεις, παρατηρήσεις, примітка, примітки, примечания, комментарии, ملاحظة, "
-        "الملاحظات, napomena, napomene, opomba, opombe, bemærkning, bemærkninger, merknad, merknader, huomautukset, "
-        "märkus, märkused, pastabos, piezīmes, observații, osservazioni, misc, miscellaneous, other details"
+        "catatan, keterangan, ket, ghi chú, หมายเหตุ, 備註, 備考欄, 特記事項, 메모, 특이사항, açıklama, açıklamalar, "
+        "notlar, σημειώσεις, παρατηρήσεις, примітка, примітки, примечания, комментарии, ملاحظة, الملاحظات, napomena, "
+        "napomene, opomba, opombe, bemærkning, bemærkninger, merknad, merknader, huomautukset, märkus, märkused, "
+        "pastabos, piezīmes, observații, osservazioni, misc, miscellaneous, other details"
     ),
     "department": (
         "unit kerja, satuan kerja, bộ phận, đơn vị, แผนก, ฝ่าย, หน่วยงาน, 科室, 所屬部門, 使用部門, 所属部署, 所属, "

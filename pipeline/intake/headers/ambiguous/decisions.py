@@ -36,7 +36,7 @@ from pipeline.intake.headers.ambiguous.items import (
     MODEL_CODES_HELD,
     NAMES_HELD,
     TYPES_HELD,
-    are_models,
+    are_model_codes,
     are_short_texts,
     are_types,
 )
@@ -269,7 +269,7 @@ _DOUBTS = (
     _Doubt("device_id", "imei", _are_imeis, "IMEIs", _I),
     _Doubt("device_id", "external_id", _are_no_numbers, "numbers of another system", _I),
     _Doubt("device_name", "owner_name", _are_owners_names, "the owners' names", _A, NAMES),
-    _Doubt("type", "model", are_models, MODEL_CODES_HELD, _I, TYPES_OR_MODELS),
+    _Doubt("type", "model", are_model_codes, MODEL_CODES_HELD, _I, TYPES_OR_MODELS),
     _Doubt("name", "type", are_types, TYPES_HELD, _I, THINGS),
     _Doubt("comment", "type", are_types, TYPES_HELD, _I, DESCRIPTIONS),
     _Doubt("comment", "name", are_short_texts, NAMES_HELD, _I, DESCRIPTIONS),

@@ -49,7 +49,7 @@ def are_types(columns: Columns, letter: str) -> bool:
     return is_identified and not values.is_empty() and bool(values.is_in(list(DEVICE_TYPES)).all())
 
 
-def are_models(columns: Columns, letter: str) -> bool:
+def are_model_codes(columns: Columns, letter: str) -> bool:
     """True where most values have letters and figures, and no word for a type, which names or these values say."""
     values = columns.values(letter).str.strip_chars().str.to_lowercase()
     is_model = values.str.contains(_CODE) & ~values.is_in(list(DEVICE_TYPES))
