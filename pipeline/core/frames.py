@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime
-
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, instant_expr, known_by_expr, settled, shaped
-from schemas.frames.state import SPANS
+from pipeline.core.expressions import Frame
 from schemas.records import dataclass
-
-# What is told of an ownership that is only counted.
-_COUNTED = ("ownership_id", "org_id", "device_id", "owner_id", "start_time", "end_time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,62 +82,3 @@ class Decided:
     spans_superseded: Frame
     spans_recorded: Frame
     events: Frame
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The part of the state that results tell of, as in `Current`.
-
-    `spans` has the ownerships of its devices, and of further devices, which are only counted and named, just whose they
-    are and when; what these are called that are no devices of the run is `beside`: `device_id, known_by`.
-    """
-
-    devices: Frame
-    owners: Frame
-    spans: Frame
-    beside: Frame
-
-
-def without_rows(decided: Decided, rows: Frame) -> Decided:
-    """The decisions without what is decided about those rows (`row_id`)."""
-    return replace(decided, rows=settled(decided.rows.join(rows.select("row_id"), on="row_id", how="anti")))
-
-
-def with_devices_told(decided: Decided) -> Decided:
-    """The decisions with the devices of rows and events and those that are named beside them, without all others."""
-    named = _devices_named(decided, decided.rows)
-    return replace(decided, devices=settled(decided.devices.join(named, on="device_id", how="semi")))
-
-
-def told_state(current: Current, decided: Decided, *, now: datetime, of_all: bool) -> Told:
-    """The devices, owners and ownerships of the state that results tell of: what changes, and what is named beside it.
-
-    Whoever gains or loses a device is told of with all that they have at `now` or later. Where `of_all`, so are the
-    devices of all rows, with their ownerships.
-    """
-    devices = settled(_devices_named(decided, *([decided.rows] if of_all else [])))
-    people = decided.events.select("owner_id").drop_nulls().unique()
-    gone = [frame.select("owner_id") for frame in (decided.absent, decided.leavers)]
-    people = settled(nw.concat([people, *gone], how="vertical").unique())
-    of_people = current.spans.filter(nw.col("end_time") > instant_expr(now)).join(people, on="owner_id", how="semi")
-    held = settled(of_people.join(devices, on="device_id", how="anti").select(_COUNTED))
-    theirs = current.spans.join(devices, on="device_id", how="semi")
-    spans = nw.concat([shaped(theirs, SPANS), shaped(held, SPANS)], how="vertical")
-    people = nw.concat([people, spans.select("owner_id")], how="vertical").unique()
-    of_others = held.select("device_id").unique().join(decided.devices, on="device_id", how="anti")
-    others = current.devices.join(of_others, on="device_id", how="semi")
-    return Told(
-        devices=current.devices.join(devices, on="device_id", how="semi"),
-        owners=current.owners.join(people, on="owner_id", how="semi"),
-        spans=settled(spans),
-        beside=others.select("device_id", known_by=known_by_expr()),
-    )
-
-
-def _devices_named(decided: Decided, *more: Frame) -> Frame:
-    """The devices (`device_id`) that change, or are named beside what changes; and those of the other frames."""
-    of_events = decided.events.filter(nw.col("aggregate") == "device").select(device_id=nw.col("aggregate_id"))
-    likely = decided.likely.select(device_id=nw.col("likely_id"))
-    frames = (decided.absent, decided.missing, decided.leavers, decided.candidates, *more)
-    named = [of_events, likely, *(frame.select("device_id") for frame in frames)]
-    return nw.concat(named, how="vertical").drop_nulls().unique()

@@ -51,8 +51,8 @@ class State:
     the ledger; None where there is no ledger yet. `last_rows` has the numbers of rows of the input files that
     were asked about, and of those before them: `file, rows, last_file, last_rows`. Where the ledger was read in part,
     the frames have all that the rows of the run can reach, and `totals` the numbers of all; None where all was read,
-    or nothing is held to limits. `beside` has what further devices are called, of whose ownerships `spans` has no more
-    than whose they are and when (`device_id, known_by`); None where there are none. `identified` are the devices that
+    or nothing is held to limits. `beside` counts and names what people have whose other ownerships alone are among
+    `spans` (`owner_id, devices, is_left, named`); None where there are none such. `identified` are the devices that
     a damaged identifier may mean, where a cluster has read the others by itself.
     """
 

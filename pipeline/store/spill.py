@@ -46,6 +46,7 @@ class AnySpill(Protocol):
     def name_owners(self) -> None: ...  # noqa: D102
     def prove(self) -> None: ...  # noqa: D102
     def shrink(self) -> None: ...  # noqa: D102
+    def listed(self, names: Any, most: int, between: str) -> Any: ...  # noqa: D102
     def read(self, relation: Any, order: Sequence[str] = (), backwards: Collection[str] = ()) -> pl.DataFrame: ...  # noqa: D102
 
 
@@ -102,6 +103,11 @@ class Spill:
         with suppress(duckdb.OutOfMemoryException):  # then it keeps what it works with
             self.connection.execute(f"SET memory_limit = '{max(self.memory // 2, _LEAST_BYTES)}B'").fetchall()
 
+    def listed(self, names: duckdb.DuckDBPyRelation, most: int, between: str) -> duckdb.DuckDBPyRelation:
+        """One row per `owner_id`: the first of the names (`known_by`), in order, in one text: `named`."""
+        listed = f"array_to_string(min(known_by, {most}), {_sign_sql(between)}) AS named"
+        return self.kept(names.aggregate(f"owner_id, {listed}", "owner_id"))
+
     def read(
         self, relation: duckdb.DuckDBPyRelation, order: Sequence[str] = (), backwards: Collection[str] = ()
     ) -> pl.DataFrame:
@@ -120,6 +126,10 @@ class Spill:
         same = [pl.lit(value, types[column]).alias(column) for column, value in alike.items()]
         self.connection.execute(f"DROP TABLE {name}")
         return frame.with_columns(same).select(columns)
+
+
+def _sign_sql(sign: str) -> str:
+    return f"chr({ord(sign)})"
 
 
 def _alike(rows: duckdb.DuckDBPyRelation) -> dict[str, object]:

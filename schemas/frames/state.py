@@ -1,7 +1,7 @@
 """The frames of `model.State`: the part of the current state that the decisions need."""
 
 from schemas.fields import ATTRIBUTES, CUSTOM_PREFIX, GIVEN_IDENTIFIERS, OWNER_FIELDS, OWNER_NAMING
-from schemas.frames.columns import FrameSchema, instant, integer, of_field, of_owner, optional, text
+from schemas.frames.columns import FrameSchema, boolean, instant, integer, of_field, of_owner, optional, text
 
 # The attributes that every frame of devices has as columns.
 FIXED_ATTRIBUTES = ("serial_number", "asset_tag", "mac_address", "name")
@@ -84,8 +84,15 @@ FORMER_IDENTIFIERS = FrameSchema(
     (*integer("device_id", nullable=False), *text("org_id", "field", "value", nullable=False)),
 )
 
-# One row per device beside those that were read whole: what it is called.
-BESIDE = FrameSchema("State.beside", (*integer("device_id", nullable=False), *text("known_by")), key=("device_id",))
+# One row per person who has devices beside those whose ownerships were read: how many they hold at the instant of the
+# run, the first of them by name in one text, and whether they still hold one of them after the last of their losses.
+BESIDE = FrameSchema(
+    "State.beside",
+    (*integer("owner_id", "devices", nullable=False), *boolean("is_left"), *text("named")),
+    key=("owner_id",),
+)
+# So many of them are named at most, with this sign between them, which is in no name.
+NAMED_BESIDE, BETWEEN_NAMES = 20, "\0"
 
 # One row per device that a damaged identifier may mean.
 IDENTIFIED = FrameSchema(

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import Phase, given
 from polars.testing import assert_frame_equal
 
-from pipeline.core.frames import Decided, with_devices_told
+from pipeline.core.frames import Decided
 from pipeline.core.rows.register_rows import one_row_each
+from pipeline.core.told.told_state import with_devices_told
 from pipeline.model import Cluster, Intent
 from pipeline.runs.steps.core_frames import native
 from schemas.vocabulary import BlankOwner

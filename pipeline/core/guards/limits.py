@@ -16,15 +16,25 @@ from datetime import datetime, timedelta
 
 import narwhals as nw
 
-from pipeline.core.expressions import Frame, computed, count_of, instant_expr, is_empty, known_by_expr, settled
+from pipeline.core.expressions import (
+    Frame,
+    computed,
+    count_of,
+    instant_expr,
+    is_empty,
+    is_true_expr,
+    known_by_expr,
+    settled,
+)
 from pipeline.core.guards.emptied_values import emptied_values
 from pipeline.core.guards.exchanged_identifiers import corrected_identifiers, exchanged_identifiers
+from pipeline.core.guards.losses import holds_at_expr, losers_of
 from pipeline.core.guards.measure import WORST, Measure, examples_of, share
 from pipeline.model import Limits
 from schemas.frames.narwhals_types import narwhals_schema
 from schemas.frames.plan import LIMIT_EXAMPLES, LIMIT_FIGURES
 from schemas.records import dataclass
-from schemas.vocabulary import Action, EventType
+from schemas.vocabulary import EventType
 
 # Every limit, in the order in which reports list them.
 NAMES = (
@@ -41,8 +51,6 @@ NAMES = (
     "backdate_days",
 )
 
-_ENDING = (EventType.OWNERSHIP_RELEASED, EventType.OWNERSHIP_UPDATED, EventType.OWNERSHIP_CANCELLED)
-
 
 @dataclass(frozen=True, slots=True)
 class Effect:
@@ -52,7 +60,8 @@ class Effect:
     open ownerships of each organization that has any, and `has_ownerships` says whether there are any at all, open or
     not. `devices` has at least the devices of the events, as they will be: `device_id, serial_number, asset_tag,
     mac_address, name, type, purchase_price, currency`. `device_count` and `owner_count` are the numbers on record
-    before. `files` has one row per file that has a predecessor: `file, rows, last_file, last_rows`.
+    before. `files` has one row per file that has a predecessor: `file, rows, last_file, last_rows`. `beside` has what
+    people hold beside `spans`, as in `model.State`.
     """
 
     events: Frame
@@ -67,6 +76,7 @@ class Effect:
     owner_changes: Frame
     populations: Mapping[str, int] | None = None
     has_ownerships: bool | None = None
+    beside: Frame | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +119,7 @@ def _is_over(measure: Measure, allowed: float | None) -> bool:
 
 
 def _measures(effect: Effect, limits: Limits, now: datetime) -> dict[str, Measure]:
-    is_open = _holds_at(instant_expr(now))
+    is_open = holds_at_expr(instant_expr(now))
     held = settled(effect.spans.filter(is_open).select("org_id", "ownership_id", "owner_id", "owner_email"))
     losers = _losses_per_owner(effect, held, now)
     populations = _per_org(held, nw.len()) if effect.populations is None else effect.populations
@@ -130,35 +140,23 @@ def _measures(effect: Effect, limits: Limits, now: datetime) -> dict[str, Measur
     }
 
 
-def _losses_per_owner(effect: Effect, held: Frame, now: datetime) -> Frame:
+def _losses_per_owner(effect: Effect, held: Frame, now: datetime) -> Frame | None:
     """One row per owner who loses open ownerships: the numbers unassigned (`taken`), `passed` on, and `held` before.
 
-    `is_emptied` is true where the owner holds nothing any more after the last of these losses. Without rows it, and
-    other columns, may be missing.
+    `is_emptied` is true where the owner holds nothing any more after the last of these losses. None where nobody loses.
     """
-    type_, is_passed = nw.col("type"), nw.col("action") == Action.REASSIGN.value
-    told = settled(effect.events.filter(type_.is_in([each.value for each in _ENDING])))
-    if is_empty(told):
-        return told
-    is_released = type_ == EventType.OWNERSHIP_RELEASED.value
-    is_cut = (type_ == EventType.OWNERSHIP_UPDATED.value) & (nw.col("end_time") < nw.col("previous_end_time"))
-    ends = is_released | is_cut | (type_ == EventType.OWNERSHIP_CANCELLED.value)
-    is_to_come = (is_released | is_cut) & (nw.col("end_time") > instant_expr(now))
-    at = nw.when(is_to_come).then(nw.col("end_time")).otherwise(instant_expr(now))
-    ended = told.filter(ends).select("ownership_id", at=at, is_passed=is_passed)
-    losers = settled(
-        held.join(ended, on="ownership_id")
-        .group_by("org_id", "owner_id", "owner_email")
-        .agg(passed=nw.col("is_passed").cast(nw.Int64).sum(), lost=nw.len(), at=nw.col("at").max())
-    )
-    if is_empty(losers):  # as where a sheet only adds
-        return losers
+    losers = losers_of(effect.events, held, now=now)
+    if losers is None:
+        return None
     counts = held.join(losers, on="owner_id", how="semi").group_by("owner_id").agg(held=nw.len())
     left = _spans_left(effect, losers).group_by("owner_id").agg(remaining=nw.len())
     known = losers.join(counts, on="owner_id", how="left").join(left, on="owner_id", how="left")
-    return settled(
-        known.with_columns(taken=nw.col("lost") - nw.col("passed"), is_emptied=nw.col("remaining").is_null())
-    )
+    is_emptied = nw.col("remaining").is_null()
+    if effect.beside is not None:
+        known = known.join(effect.beside.select("owner_id", "devices", "is_left"), on="owner_id", how="left")
+        known = known.with_columns(held=nw.col("held") + nw.col("devices").fill_null(0))
+        is_emptied = is_emptied & ~is_true_expr(nw.col("is_left"))
+    return settled(known.with_columns(taken=nw.col("lost") - nw.col("passed"), is_emptied=is_emptied))
 
 
 def _spans_left(effect: Effect, losers: Frame) -> Frame:
@@ -166,12 +164,12 @@ def _spans_left(effect: Effect, losers: Frame) -> Frame:
     columns = ("ownership_id", "owner_id", "start_time", "end_time")
     kept = effect.spans.select(*columns).join(effect.spans_superseded, on="ownership_id", how="anti")
     after = nw.concat([kept, effect.spans_recorded.select(*columns)], how="vertical")
-    return after.join(losers.select("owner_id", "at"), on="owner_id").filter(_holds_at(nw.col("at")))
+    return after.join(losers.select("owner_id", "at"), on="owner_id").filter(holds_at_expr(nw.col("at")))
 
 
-def _lost_share(losers: Frame, count: str, populations: Mapping[str, int], limits: Limits) -> Measure:
+def _lost_share(losers: Frame | None, count: str, populations: Mapping[str, int], limits: Limits) -> Measure:
     """The greatest percentage lost by an organization, which the examples name where the ledger has several."""
-    if is_empty(losers):
+    if losers is None:
         return share(0, sum(populations.values()), [], limits)
     lost = settled(losers.filter(nw.col(count) > 0))
     if is_empty(lost):
@@ -218,8 +216,8 @@ def _new_owners(effect: Effect) -> Measure:
     return Measure(count_of(created), examples, effect.owner_count, is_counting=effect.owner_count > 0)
 
 
-def _emptied(losers: Frame) -> Measure:
-    if is_empty(losers) or is_empty(emptied := settled(losers.filter(nw.col("is_emptied")))):
+def _emptied(losers: Frame | None) -> Measure:
+    if losers is None or is_empty(emptied := settled(losers.filter(nw.col("is_emptied")))):
         return Measure(0, [])
     worst = emptied.sort("held", "owner_email", descending=[True, False]).head(WORST)
     return Measure(count_of(emptied), examples_of(worst.select(subject="owner_email", total="held")))
@@ -294,7 +292,3 @@ def _effective_at() -> nw.Expr:
         .then(was)
         .otherwise(end)
     )
-
-
-def _holds_at(instant: nw.Expr) -> nw.Expr:
-    return (nw.col("start_time") <= instant) & (nw.col("end_time") > instant)

@@ -51,6 +51,7 @@ def measured_of(
         owner_changes=lazy(change_set.owner_changes),
         populations=totals.open_ownerships if totals else None,
         has_ownerships=totals.has_ownerships if totals else None,
+        beside=None if state.beside is None else lazy(state.beside),
     )
     return measure_limits(effect, intent.limits, intent.allow, now=now)
 

@@ -131,7 +131,8 @@ def write_down(
 def to_be_written(decision: Decision) -> Decision:
     """The decision without the rows and the state that it was made from, so that the commit can use their memory."""
     made_from = {name: getattr(decision.state, name).clear() for name in ("devices", "owners", "spans")}
-    return replace(decision, judged=decision.judged.clear(), state=replace(decision.state, **made_from))
+    state = replace(decision.state, **made_from, beside=None)
+    return replace(decision, judged=decision.judged.clear(), state=state)
 
 
 def write_down_calls(decision: Decision, settings: Settings, stages: Stages, kept: store.Kept) -> int:

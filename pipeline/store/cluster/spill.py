@@ -102,6 +102,13 @@ class ClusterSpill:
     def shrink(self) -> None:
         """The memory is that of other machines."""
 
+    def listed(self, names: DataFrame, most: int, between: str) -> DataFrame:
+        """One row per `owner_id`: the first of the names (`known_by`), in order, in one text: `named`."""
+        from pyspark.sql.connect import functions as of  # noqa: PLC0415 - an extra
+
+        first = of.slice(of.array_sort(of.collect_list("known_by")), 1, most)
+        return self.kept(names.groupBy("owner_id").agg(of.array_join(first, between).alias("named")))
+
     def read(self, relation: DataFrame, order: Sequence[str] = (), backwards: Collection[str] = ()) -> pl.DataFrame:
         """The rows as a Polars frame, in this order; a column of one value takes no memory, as in `store.Spill`."""
         import pyarrow as pa  # noqa: PLC0415 - it takes a while to load

@@ -6,9 +6,12 @@ import polars as pl
 
 from pipeline.outputs.frames.changes.story import Story, is_gain, is_loss
 from schemas.fields import DEVICE_HANDLE
+from schemas.frames.polars_frames import empty
+from schemas.frames.state import BESIDE, BETWEEN_NAMES, NAMED_BESIDE
 from schemas.reasons.filled_frames import format_expr
 
-_LISTED_DEVICES, _OWNERS_AT_ONCE = 20, 25_000
+_OWNERS_AT_ONCE = 25_000
+_BESIDE = empty(BESIDE)
 
 
 def owners_frame(story: Story) -> pl.DataFrame:
@@ -40,15 +43,21 @@ def _remaining(story: Story, touched: pl.DataFrame) -> pl.DataFrame:
     holds = (pl.col("start_time") <= story.now) & (pl.col("end_time") > story.now)
     held = story.spans.filter(holds).select("owner_id", "device_id")
     known = story.devices.select("device_id", known_by=pl.coalesce(DEVICE_HANDLE))
-    known = known if story.beside is None else pl.concat([known, story.beside])
+    beside = _BESIDE if story.beside is None else story.beside.filter(pl.col("devices") > 0)
     parts = touched.select("owner_id").iter_slices(_OWNERS_AT_ONCE)
-    return pl.concat([_remaining_of(part, held, known) for part in parts] or [_remaining_of(touched, held, known)])
+    found = [_remaining_of(part, held, known, beside) for part in parts]
+    return pl.concat(found or [_remaining_of(touched, held, known, beside)])
 
 
-def _remaining_of(owners: pl.DataFrame, held: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    named = held.join(owners, on="owner_id", how="semi").join(known, on="device_id", how="left").sort("known_by")
-    listed = pl.col("known_by").head(_LISTED_DEVICES).str.join(", ")
-    counted = named.group_by("owner_id").agg(devices_remaining=pl.len().cast(pl.Int64), listed=listed)
-    more = format_expr("{}, and {} more", "listed", pl.col("devices_remaining") - _LISTED_DEVICES)
-    remaining = pl.when(pl.col("devices_remaining") > _LISTED_DEVICES).then(more).otherwise("listed")
+def _remaining_of(owners: pl.DataFrame, held: pl.DataFrame, known: pl.DataFrame, beside: pl.DataFrame) -> pl.DataFrame:
+    own = held.join(owners, on="owner_id", how="semi").join(known, on="device_id", how="left")
+    others = beside.join(owners, on="owner_id", how="semi")
+    theirs = others.select("owner_id", known_by=pl.col("named").str.split(BETWEEN_NAMES)).explode("known_by")
+    named = pl.concat([own.select("owner_id", "known_by"), theirs]).sort("known_by")
+    listed = named.group_by("owner_id").agg(listed=pl.col("known_by").head(NAMED_BESIDE).str.join(", "))
+    each = own.select("owner_id", devices=pl.lit(1, pl.Int64))
+    counts = pl.concat([each, others.select("owner_id", "devices")]).group_by("owner_id")
+    counted = counts.agg(devices_remaining=pl.col("devices").sum()).join(listed, on="owner_id")
+    more = format_expr("{}, and {} more", "listed", pl.col("devices_remaining") - NAMED_BESIDE)
+    remaining = pl.when(pl.col("devices_remaining") > NAMED_BESIDE).then(more).otherwise("listed")
     return counted.select("owner_id", "devices_remaining", remaining=remaining)

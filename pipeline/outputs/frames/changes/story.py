@@ -33,8 +33,8 @@ class Story:
     org_id, serial_number, asset_tag, mac_address, name, type, category, purchase_price, currency`. `owners` has
     `owner_id, org_id, email, owner_name`, `spans` the ownerships believed after the run: `ownership_id, device_id,
     owner_id, start_time, end_time`. `now` is the run's instant; instants within texts are told in `timezone`. Where
-    `devices` has only those of the events, `beside` has what the others are called: `device_id, known_by`. `former` has
-    identifiers that devices had before: `device_id, org_id, field, value`.
+    `spans` has only those of the events, `beside` counts and names what else people hold, as in `model.State`. `former`
+    has identifiers that devices had before: `device_id, org_id, field, value`.
     """
 
     events: pl.DataFrame

@@ -10,10 +10,11 @@ from datetime import datetime
 import polars as pl
 
 from pipeline import outputs, store
-from pipeline.core.frames import Current, Decided, Desired, with_devices_told, without_rows
+from pipeline.core.frames import Current, Decided, Desired
 from pipeline.core.plan import build_plan
 from pipeline.core.refreshed_facts import refreshed_facts
 from pipeline.core.resting_rows import untold_rows
+from pipeline.core.told.told_state import with_devices_told, without_rows
 from pipeline.model import Checked, Intent, State
 from pipeline.runs.steps.core_frames import current_of, native
 from pipeline.runs.steps.engine.keeper import Keeper

@@ -13,9 +13,11 @@ import polars as pl
 
 from pipeline import store
 from pipeline.core.expressions import KEEPER, Frame, computed
-from pipeline.core.frames import Current, Decided, Desired, told_state
+from pipeline.core.frames import Current, Decided, Desired
+from pipeline.core.told.told_state import told_state
 from pipeline.model import Intent, State
 from pipeline.runs.steps.core_frames import current_of, lazy, native
+from schemas.frames.state import BESIDE, BETWEEN_NAMES, NAMED_BESIDE
 from schemas.records import dataclass
 
 _Frames = TypeVar("_Frames", Desired, Current)
@@ -104,14 +106,16 @@ class Keeper:
         )
 
     def told(self, state: State, current: Current, decided: Decided, *, now: datetime, of_all: bool) -> State:
-        """The state with that part in memory of which results tell; see `core.told_state`."""
+        """The state with that part in memory of which results tell; see `core.told`."""
         told = told_state(current, decided, now=now, of_all=of_all)
+        names: Frame = nw.from_native(self.spill.listed(told.names.to_native(), NAMED_BESIDE, BETWEEN_NAMES))
+        beside = told.beside.join(names, on="owner_id", how="left").select(*BESIDE.names)
         return replace(
             state,
             devices=native(self.read(told.devices, ("device_id",))),
             owners=native(self.read(told.owners, ("owner_id",))),
             spans=native(self.read(told.spans, ("device_id", "start_time", "ownership_id"))),
-            beside=native(self.read(told.beside, ("device_id",))),
+            beside=native(self.read(beside, BESIDE.key)),
         )
 
     def given_back(self, decided: Decided) -> Decided:

@@ -133,6 +133,35 @@ def test_where_there_is_no_room_for_polars_duckdb_decides_and_it_is_said(
     assert sorted(office.state.parent.iterdir()) == before
 
 
+@pytest.mark.system
+def test_what_people_have_beside_is_counted_and_named_where_it_is_decided(office: Desk, sail: Cluster) -> None:
+    """Of whoever keeps many, one, one that is yet to come, or nothing."""
+    header = ("Serial Number", "Name", "Type", "Category", "Owner Email", "Effective At")
+    many = [(f"ZZ-{number:02}", "Z", "laptop", "it", "ben@acme.example", "2025-01-10") for number in range(25)]
+    last = ("AA-1", "A", "laptop", "it", "zoe@acme.example", "2025-01-10")
+    eva = ("LT-0006", None, None, None, "eva@acme.example", "2025-01-10")
+    assert office.say("run", office.book("more.xlsx", header, *many, last, eva).name).code == 0
+    rows = [(serial, "<none>", None, None) for serial in ("LT-0001", "LT-0002", "AA-1")]
+    rows += [("ZZ-00", "dan@acme.example", None, None), ("LT-0004", "ben@acme.example", None, None)]
+    asked_for = (*rows, ("LT-0006", "eva@acme.example", "2025-01-10", "2032-01-01"))
+    path = office.book("desired.xlsx", ("Serial Number", "Owner Email", "Effective At", "End At"), *asked_for)
+    one = decided([path], office, "run")
+    for engine in ("duckdb", "spark"):
+        other = decided([path], office, "run", engine=engine, spark_remote=sail.remote)
+        assert_same_decision(one, other)
+        assert other.state.spans.height < one.state.spans.height
+    told = one.results.owners.select("owner_email", "released", "devices_remaining", "remaining").rows()
+    listed = ", ".join(["LT-0003", "LT-0004", *(f"ZZ-{number:02}" for number in range(1, 19))])
+    assert told == [
+        ("anna@acme.example", 1, 1, "PH-0001"),
+        ("ben@acme.example", 2, 26, f"{listed}, and 6 more"),
+        ("dan@acme.example", 0, 1, "ZZ-00"),
+        ("zoe@acme.example", 1, 0, None),
+    ]
+    emptied = one.limits.filter(pl.col("limit") == "emptied_owners")
+    assert emptied.select("figure", "examples").rows() == [(1, "zoe@acme.example had 1 device")]
+
+
 _OWNERS = (
     ("LT-0001", "eva@acme.example", None),
     ("LT-0002", "ben@acme.example", None),
