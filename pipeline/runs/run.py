@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,7 +33,17 @@ def run(paths: Sequence[Path], settings: Settings, stages: Stages) -> Done:
         committed = bring_in_line("run", held.pop(), settings, stages)
     done = committed.show(stages)
     is_path = settings.ledger.called == str(settings.state)
-    return replace(done, made=settings.state) if is_new and is_path else done
+    if not is_new or not is_path:
+        return done
+    return replace(done, made=settings.state, remarks=(*done.remarks, *_copy_remarks(settings.state)))
+
+
+def _copy_remarks(state: Path) -> Iterator[str]:
+    """The remark where the analysts' copy of a new ledger is not at the usual path; none where it is."""
+    folder, copy = store.published_folder(state), store.published_copy(state)
+    if copy.parent != folder and copy.exists():
+        usual, own = (path.relative_to(folder.parent) for path in (folder / copy.name, copy))
+        yield f"The analysts' copy of this ledger is {own}, since {usual} is that of another ledger in the same folder."
 
 
 def bring_in_line(

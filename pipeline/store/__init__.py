@@ -12,6 +12,7 @@
     event_payloads      the JSON payload of each event, written and read back
     invariants          the rules that are checked before and after every commit
     lake/               the same ledger in tables (Delta) that no single file would hold
+    copy_path           the path of the analysts' copy
     migrations/         numbered changes of the tables
     read/               the current state, listings, the story of a device, past runs, earlier work on a file
     pages/              pages of what is on record, for programs

@@ -1,6 +1,8 @@
 from .cluster.spill import spilling_on as spilling_on
 from .connections import is_there as is_there
 from .connections import shared as shared
+from .copy_path import published_copy as published_copy
+from .copy_path import published_folder as published_folder
 from .engines import start_beforehand as start_beforehand
 from .keys import change_keys as change_keys
 from .keys import keys_file as keys_file
@@ -32,7 +34,6 @@ from .published.planned import asking_of_nothing as asking_of_nothing
 from .published.planned import asking_of_planned as asking_of_planned
 from .published.publish import is_published as is_published
 from .published.publish import publish as publish
-from .published.publish import published_copy as published_copy
 from .published.query import Answer as Answer
 from .published.query import Ask as Ask
 from .published.query import answer as answer

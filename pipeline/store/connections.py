@@ -25,6 +25,7 @@ from pipeline.durable import durable
 from pipeline.errors import NotOnLake, StateBusy, StoreFailed
 from pipeline.model import Ledger
 from pipeline.store import engines
+from pipeline.store.copy_path import published_copy
 from pipeline.store.engines import CONFIG, Config, alone, opened
 from pipeline.store.failures import translated
 from pipeline.store.known_files import FileState, is_up_to_date, remember_up_to_date, state_of
@@ -203,18 +204,13 @@ def refuse_log(path: Path) -> None:
         raise StoreFailed(f"{log} could not be worked into {path}.", hint, code="log_left")
 
 
-def published_copy(state: Path) -> Path:
-    """The path of the analysts' copy of a state file, whether there is one yet or not."""
-    return state.absolute().parent / "published" / "rollcall.duckdb"
-
-
 def refuse_missing(state: Path) -> None:
     """Raises StoreFailed where there is no ledger at this path but a published copy of one that had runs.
 
     Does nothing where another ledger lies in the folder: the copy may be of that one.
     """
     copy = published_copy(state)
-    has_others = any(path.name != state.name for path in copy.parent.parent.glob("*.duckdb"))
+    has_others = any(path.name != state.name for path in state.absolute().parent.glob("*.duckdb"))
     if not copy.exists() or has_others:
         return
     try:

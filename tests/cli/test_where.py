@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.support.desk import Desk
@@ -32,6 +34,18 @@ def test_the_ledger_its_copy_and_the_settings_are_told(office: Desk, monkeypatch
     assert ["mode", "default", "instructions"] in [
         line.split() for line in office.say("where", "--all").out.splitlines()
     ]
+
+
+def test_a_second_ledger_in_a_folder_has_its_own_copy_and_says_so(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROLLCALL_PUBLISH__ENABLED", "true")
+    said = office.say("run", "inventory.xlsx", "--state", "second.duckdb")
+
+    own = Path("published", "second.duckdb", "rollcall.duckdb")
+    assert f"The analysts' copy of this ledger is {own}, since published/rollcall.duckdb is that of another" in said.out
+    assert str(office.folder / own) in office.say("where", "--state", "second.duckdb").out
+    assert str(office.folder / own) not in office.say("where").out
 
 
 def test_as_json_every_setting_has_its_origin(office: Desk) -> None:

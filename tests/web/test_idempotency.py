@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.store.connections import published_copy, reading
+from pipeline.store.connections import reading
+from pipeline.store.copy_path import published_copy
 from tests.support.servers.api import ASSIGN, DEVICES, UNASSIGN, Program, Server
 
 ASKED: dict[str, Any] = {

@@ -23,7 +23,7 @@ def refuse_harm(output: Path | None, settings: Settings, inputs: Sequence[Path] 
     precious |= {
         state.with_name(f"{state.name}{end}"): f"{output} belongs to the ledger" for end in ("", ".wal", ".lock")
     }
-    published = store.published_copy(state).parent
+    published = store.published_folder(state)
     if place.is_relative_to(published):
         precious |= {place: f"{output} belongs to what is published for the analysts"}
     precious |= {CONFIG.resolve(): f"{output} holds the settings"}

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import StateBusy, StoreFailed
 from pipeline.model import Ledger
-from pipeline.store.connections import bound, held, looking, published_copy, reading, reading_shared
+from pipeline.store.connections import bound, held, looking, reading, reading_shared
+from pipeline.store.copy_path import published_copy
 from pipeline.store.migrations.migrate import migrations_missing
 from pipeline.store.read.current_state import POSITION
 from schemas.instants import OPEN_END

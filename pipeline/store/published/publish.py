@@ -25,12 +25,12 @@ from pipeline.store.connections import (
     is_there,
     log_of,
     looking,
-    published_copy,
     reading,
     refuse_log,
     refuse_missing,
     writing,
 )
+from pipeline.store.copy_path import claim_copy, published_copy
 from pipeline.store.failures import translated
 from pipeline.store.migrations.migrate import migrations_missing
 from pipeline.store.published.parquet import is_written, write_tables
@@ -46,7 +46,7 @@ except ImportError:  # not on Windows
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["copy_bytes", "is_published", "publish", "published_copy", "removed_where_it_fails", "settle_log"]
+__all__ = ["copy_bytes", "is_published", "publish", "removed_where_it_fails", "settle_log"]
 
 _AT_ONCE = 1 << 30
 _CLONE = 0x40049409  # FICLONE of Linux
@@ -56,15 +56,16 @@ _ERASED = "SELECT count(*) FROM runs WHERE command = 'forget' AND recorded_at > 
 def publish(ledger: Ledger, *, parquet: bool = True) -> Path:
     """Publish the ledger as it is; returns the path of the copy. The caller holds the lock of the state file.
 
-    Readers keep the former copy as long as they have it open. With `parquet` each table is then also written as
-    Parquet; see `parquet.write_tables`. Raises StateBusy and StoreFailed as `reading` and `writing` do; where there is
-    no ledger, UsageProblem, or StoreFailed where there is a published copy of one, which stays.
+    Readers keep the former copy as long as they have it open; the copy of another ledger is left alone. With `parquet`
+    each table is then also written as Parquet; see `parquet.write_tables`. Raises StateBusy and StoreFailed as
+    `reading` and `writing` do; where there is no ledger, UsageProblem, or StoreFailed where there is a published copy
+    of one, which stays.
     """
     _refuse_no_ledger(ledger)
-    published = published_copy(ledger.path)
+    with translated(published_copy(ledger.path)):
+        published = claim_copy(ledger.path)
     new = published.with_name(f"{published.name}.new")
     with translated(published), removed_where_it_fails(new):
-        published.parent.mkdir(parents=True, exist_ok=True)
         is_kept, is_shared = _copied(ledger, published, new)
         flush(new)
         _forbid_writing(new)

@@ -24,8 +24,8 @@ import polars.selectors as cs
 
 from pipeline.errors import UsageProblem
 from pipeline.store.connections import looking
+from pipeline.store.copy_path import published_copy
 from pipeline.store.engines import Config
-from pipeline.store.published.publish import published_copy
 from pipeline.store.published.query_errors import only_question, said_wrongly
 from schemas.records import dataclass
 

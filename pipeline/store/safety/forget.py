@@ -12,9 +12,10 @@ import duckdb
 
 from pipeline.model import Ledger
 from pipeline.store.connections import made_ready, transaction
+from pipeline.store.copy_path import published_copy
 from pipeline.store.engines import STORAGE_VERSION, quoted
 from pipeline.store.failures import translated
-from pipeline.store.published.publish import copy_bytes, published_copy, settle_log
+from pipeline.store.published.publish import copy_bytes, settle_log
 from pipeline.store.published.spare_copy import drop_spare
 from pipeline.store.run_record import RunRecord
 from pipeline.store.safety.backup import refuse_unsound

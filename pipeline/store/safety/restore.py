@@ -12,8 +12,9 @@ from pipeline.durable import durable
 from pipeline.errors import PlanRefused, StateBusy, StoreFailed
 from pipeline.model import Ledger
 from pipeline.store.connections import looking
+from pipeline.store.copy_path import published_copy
 from pipeline.store.keys import bring_keys_back
-from pipeline.store.published.publish import published_copy, settle_log
+from pipeline.store.published.publish import settle_log
 from pipeline.store.read.position import Position, read_position
 from pipeline.store.safety.backup import bring_back
 from pipeline.store.safety.backup_manifest import Manifest, read_manifest

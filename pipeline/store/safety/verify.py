@@ -19,9 +19,9 @@ import duckdb
 from pipeline.errors import StateBusy, StoreFailed, disk_trouble, first_line
 from pipeline.model import Ledger, Proof
 from pipeline.store.connections import bound, looking, made_ready, present
+from pipeline.store.copy_path import published_copy
 from pipeline.store.invariants import RULES, Rule, told
 from pipeline.store.migrations.migrate import migrate, migrations_missing
-from pipeline.store.published.publish import published_copy
 from pipeline.store.read.position import read_position
 from pipeline.store.safety.event_rules import LINKS, STORY
 from pipeline.store.safety.replay import TABLES, differences, replay_within

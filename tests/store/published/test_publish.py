@@ -50,7 +50,7 @@ REFUSED = Refusal(
 
 def test_the_copy_lies_beside_the_state_file_and_leaves_nothing_else(published: Path) -> None:
     assert published.parent.name == "published"
-    assert {path.name for path in published.parent.iterdir()} == {"rollcall.duckdb", "parquet"}
+    assert {path.name for path in published.parent.iterdir()} == {"rollcall.duckdb", "parquet", ".ledger"}
 
 
 @pytest.mark.system
@@ -197,7 +197,7 @@ def test_the_copy_of_a_ledger_that_is_missing_stays(own_ledger: Path, *, is_empt
 
     assert refused.value.code == "ledger_missing"
     assert ask(published, "SELECT count(*) FROM devices") == [(3,)]
-    assert {path.name for path in published.parent.iterdir()} == {"rollcall.duckdb", "parquet"}
+    assert {path.name for path in published.parent.iterdir()} == {"rollcall.duckdb", "parquet", ".ledger"}
 
 
 @pytest.mark.system
@@ -236,7 +236,7 @@ def test_a_publication_that_fails_leaves_the_old_copy_and_nothing_half_made(own_
         publish(Ledger(own_ledger))
 
     assert ask(published, "SELECT count(*) FROM devices") == [(3,)]
-    assert [path.name for path in published.parent.iterdir()] == ["rollcall.duckdb"]
+    assert sorted(path.name for path in published.parent.iterdir()) == [".ledger", "rollcall.duckdb"]
 
 
 @pytest.mark.system

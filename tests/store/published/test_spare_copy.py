@@ -204,7 +204,7 @@ def test_whoever_is_killed_leaves_the_old_copy_or_the_new_and_the_next_publicati
         proof = prove_published(Ledger(big_ledger))
         assert proof is not None
         assert proof.holds
-    assert {path.name for path in published.parent.iterdir()} == {published.name, spare_of(published).name}
+    assert {path.name for path in published.parent.iterdir()} == {".ledger", published.name, spare_of(published).name}
 
 
 def test_of_a_small_ledger_no_spare_is_kept(own_ledger: Path) -> None:
