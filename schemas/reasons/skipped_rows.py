@@ -25,6 +25,12 @@ UNKNOWN_DEVICE = record(
         "To put these devices on record, say --kind register. If they should be on record, check the identifiers.",
         Severity.WARNING,
     ),
+    some=say(
+        "some rows ({count}) name devices that are not on record, and were left out; the sheet is read as a list of "
+        "who has which device, not of what the devices are.",
+        "If these are new devices, put them on record by saying --kind register. Otherwise check their identifiers.",
+        Severity.WARNING,
+    ),
     first_list=say(
         "no device is on record yet, so that the sheet is read as a list of what the devices are, too.",
         "If it only says who has which device, load the list of the devices with it or before it, or say --kind "

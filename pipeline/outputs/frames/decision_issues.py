@@ -10,7 +10,7 @@ import polars as pl
 
 from pipeline.model import ChangeSet, Checked
 from pipeline.outputs.frames.changes.lost_prices import lost_prices
-from pipeline.outputs.frames.issues import issues_of, no_issues, with_cells
+from pipeline.outputs.frames.issues import issues_of, no_issues, unknown_list_issues, with_cells
 from pipeline.outputs.messages.phrases import IDENTIFIER_WORDS
 from schemas.reasons.cell_issues import (
     IDENTIFIER_NOT_ON_RECORD,
@@ -19,19 +19,15 @@ from schemas.reasons.cell_issues import (
     OWNER_NAMED_OTHERWISE,
     UNLIKELY_DATE,
 )
-from schemas.reasons.column_issues import UNKNOWN_COLUMN
 from schemas.reasons.filled_frames import wording_exprs
 from schemas.reasons.rejected_cells import MISSING_IDENTIFIER, MISSING_VALUE, SEVERAL_IDENTIFIERS
 from schemas.reasons.sheet_issues import RETURN_AHEAD
-from schemas.reasons.skipped_rows import OWNED_BY_OTHER, SUSPECT_DEVICE, SUSPECT_OWNER, UNKNOWN_DEVICE, UNKNOWN_OWNER
-from schemas.vocabulary import IssueCode, Kind, Outcome, Reason, Request, Severity
+from schemas.reasons.skipped_rows import OWNED_BY_OTHER, SUSPECT_DEVICE, SUSPECT_OWNER, UNKNOWN_OWNER
+from schemas.vocabulary import Kind, Outcome, Reason, Request, Severity
 from schemas.words.places import ROOM
 
 # What rows lack that is told once for all rows of a sheet: one remedy serves them all.
 _OF_SHEETS = (MISSING_VALUE, MISSING_IDENTIFIER)
-# How columns of assignments are told that no field is called like.
-_ASIDE = tuple(UNKNOWN_COLUMN[name].cause for name in ("kept_in_results", "many_kept_in_results"))
-_NAMED = frozenset(("device_name", "device_type"))
 # How it is told that a row calls a person otherwise: one who is new, one on record, or one who is renamed.
 OTHERWISE = ("row", "known", "renamed")
 _NOTHING = pl.lit(None, pl.String)
@@ -66,7 +62,7 @@ def _with_something_to_tell(judged: pl.DataFrame) -> list[_Teller]:
     may_tell: dict[_Teller, pl.Expr] = {
         _rejected: is_refused,
         _of_sheets: is_refused,
-        _unknown_lists: reason == Reason.UNKNOWN_DEVICE,
+        unknown_list_issues: reason == Reason.UNKNOWN_DEVICE,
         _strangers: pl.col("not_on_record") != "",
         _unnamed_owners: reason == Reason.UNKNOWN_OWNER,
         _places: _is_given_to_a_place(),
@@ -120,29 +116,6 @@ def _is_told_of_sheet() -> pl.Expr:
     )
     is_meant = _is_refused() & (pl.col("kind") == Kind.INVENTORY) & is_alike
     return is_meant.fill_null(value=False) & (is_meant.sum().over("file", "sheet", "reason") > 1)
-
-
-def _unknown_lists(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
-    """One row per sheet that was taken for assignments, of which no row is about a device on record.
-
-    It has a column that no field is called like, perhaps of what the devices are, or several rows and the devices'
-    names or types. Rows at rest are of known devices.
-    """
-    is_aside = (pl.col("code") == IssueCode.UNKNOWN_COLUMN) & pl.col("template").is_in(_ASIDE)
-    aside = {*checked.issues.filter(is_aside).select("file", "sheet").iter_rows()}
-    sizes = {
-        (one.file, one.sheet, one.rows)
-        for one in checked.sheets
-        if one.kind is Kind.ASSIGNMENTS
-        if (one.file, one.sheet) in aside or (one.rows > 1 and _NAMED & {*one.columns})
-    }
-    sheets = judged.group_by("file", "sheet", maintain_order=True).agg(
-        count=pl.len().cast(pl.Int64),
-        is_strange=pl.col("device_id").is_null().all() & (pl.col("reason") == Reason.UNKNOWN_DEVICE).any(),
-    )
-    whole = pl.DataFrame(sorted(sizes), {"file": pl.String, "sheet": pl.String, "count": pl.Int64}, orient="row")
-    strange = sheets.filter("is_strange").join(whole, on=["file", "sheet", "count"], how="semi")
-    return issues_of(strange, wording_exprs(UNKNOWN_DEVICE["sheet"]), Severity.WARNING)
 
 
 def _strangers(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:

@@ -10,13 +10,17 @@ from pipeline.model import Checked, Sheet
 from pipeline.outputs.messages.phrases import letters_of, place_expr
 from schemas.frames.input_rows import ISSUES, TOLD_OF_ISSUES
 from schemas.frames.polars_frames import empty, polars_schema, shaped
+from schemas.reasons.column_issues import UNKNOWN_COLUMN
 from schemas.reasons.filled_frames import format_expr, wording_exprs
 from schemas.reasons.skipped_rows import SUSPECT_OWNER, UNKNOWN_DEVICE
-from schemas.vocabulary import Reason, Severity
+from schemas.vocabulary import IssueCode, Kind, Reason, Severity
 from schemas.workbook_forms.several_devices import DEVICE_COLUMN
 
 _SCHEMA = polars_schema(ISSUES)
 _NONE = empty(ISSUES)
+# How columns of assignments are told that no field is called like.
+_ASIDE = tuple(UNKNOWN_COLUMN[name].cause for name in ("kept_in_results", "many_kept_in_results"))
+_NAMED = frozenset(("device_name", "device_type"))
 _PLACES = ("file", "sheet", "row", "column", "cell", "row_id")
 
 
@@ -53,6 +57,40 @@ def first_list_issues(sheets: Sequence[Sheet]) -> pl.DataFrame:
     """One note per sheet that is read as a list of what the devices are, too, since none is on record yet."""
     rows = pl.DataFrame([(one.file, one.sheet) for one in sheets], schema=["file", "sheet"], orient="row")
     return issues_of(rows.unique(maintain_order=True), wording_exprs(UNKNOWN_DEVICE["first_list"]), Severity.NOTE)
+
+
+def unknown_list_issues(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
+    """One row per sheet that was taken for assignments and has rows about devices that are not on record.
+
+    It has a column that no field is called like, perhaps of what the devices are, or several rows and the devices'
+    names or types, and is told of some of its rows only where no other sheet says what the devices are. Rows at rest
+    are of known devices.
+    """
+    is_aside = (pl.col("code") == IssueCode.UNKNOWN_COLUMN) & pl.col("template").is_in(_ASIDE)
+    aside = {*checked.issues.filter(is_aside).select("file", "sheet").iter_rows()}
+    sizes = {
+        (one.file, one.sheet, one.rows)
+        for one in checked.sheets
+        if one.kind is Kind.ASSIGNMENTS
+        if (one.file, one.sheet) in aside or (one.rows > 1 and _NAMED & {*one.columns})
+    }
+    whole = pl.DataFrame(sorted(sizes), {"file": pl.String, "sheet": pl.String, "rows": pl.Int64}, orient="row")
+    is_unknown = pl.col("device_id").is_null() & (pl.col("reason") == Reason.UNKNOWN_DEVICE)
+    sheets = judged.group_by("file", "sheet", maintain_order=True).agg(
+        count=is_unknown.sum().cast(pl.Int64), known=pl.col("device_id").is_not_null().sum(), judged=pl.len()
+    )
+    strange = sheets.filter(pl.col("count") > 0).join(whole, on=["file", "sheet"], maintain_order="left")
+    is_whole = (pl.col("known") == 0) & (pl.col("judged") == pl.col("rows"))
+    is_alone = all(one.kind is Kind.ASSIGNMENTS for one in checked.sheets)
+    told = ((is_whole, UNKNOWN_DEVICE["sheet"]), (~is_whole & is_alone, UNKNOWN_DEVICE["some"]))
+    return pl.concat(
+        issues_of(
+            strange.filter(which).with_columns(count=pl.when(is_whole).then("rows").otherwise("count")),
+            wording_exprs(wording),
+            Severity.WARNING,
+        )
+        for which, wording in told
+    )
 
 
 def with_cells(rows: pl.DataFrame, checked: Checked) -> pl.DataFrame:

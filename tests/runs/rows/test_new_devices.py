@@ -48,6 +48,22 @@ def test_what_one_row_lacks_is_told_at_its_row(desk: Desk) -> None:
     assert error[4] == "Fill in type and category, or use --default-type."
 
 
+def test_a_list_with_some_new_devices_says_how_to_put_them_on_record(desk: Desk) -> None:
+    header = ("Email", "Device", "Serial")
+    first = [("ann@acme.example", "MacBook Pro 14", "C02AAA1"), ("bob@acme.example", "ThinkPad T14", "PF0BBB2")]
+    desk.book("list.xlsx", header, *first)
+    desk.json("run", "list.xlsx")
+    desk.book("list.xlsx", header, *first, ("cy@acme.example", "ThinkPad T14", "PF0CCC3"))
+
+    report = desk.json("run", "list.xlsx")
+
+    (hint,) = [issue for issue in report["issues"] if issue["code"] == "unknown_device"]
+    assert (report["rows"]["skipped"], hint["severity"]) == (1, "warning")
+    assert "some rows (1) name devices that are not on record, and were left out" in hint["message"]
+    assert "by saying --kind register" in hint["hint"]
+    assert desk.json("run", "list.xlsx", "--kind", "register")["created"] == {"devices": 1, "owners": 1}
+
+
 @pytest.mark.system
 def test_a_list_of_new_devices_that_looks_like_assignments_is_told_how_to_be_read(desk: Desk) -> None:
     desk.book("known.xlsx", ("Asset ID", "Type"), ("A-0", "pc"))
