@@ -20,6 +20,7 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 _BEGAN = time.monotonic()
+_LENGTHY = 60
 gc.disable()  # until all tests are collected: what is imported and collected until then is no garbage
 
 pytest_plugins = [
@@ -45,8 +46,8 @@ such as those of several commands in a row, carry it beside that of their folder
 
 _SYSTEM = Path(__file__).parent / "system"
 
-# The order of the folders.
-_FIRST: tuple[tuple[str, ...], ...] = (("system", "quarter"), ("system",), ())
+# The order of the folders: what must hold whatever happens comes first, and the many short tests before the long ones.
+_FIRST: tuple[tuple[str, ...], ...] = (("system", "quarter"), ("system", "faults"), (), ("system",))
 
 # Random examples at a desk, the same ones every time where a submission is judged.
 settings.register_profile("desk", deadline=None)
@@ -64,10 +65,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """A test that comes too late is left out, and told as such."""
+    """A test that comes too late is left out, and told as such: a lengthy one as early as would let it end too late."""
     within = item.config.getoption("begin_within")
-    if within is not None and time.monotonic() - _BEGAN > within:
+    if within is not None and time.monotonic() - _BEGAN > within - _seconds_of(item):
         pytest.skip(f"had not begun within {within:.0f} seconds")
+
+
+def _seconds_of(item: pytest.Item) -> float:
+    """The seconds for which a lengthy test may go on, with what it is set up with; 0 of any other."""
+    lengthy = item.get_closest_marker("lengthy")
+    return float(lengthy.kwargs.get("seconds", _LENGTHY)) if lengthy else 0
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -77,10 +84,15 @@ def pytest_configure(config: pytest.Config) -> None:
     processors already. The slow tests leave it all of them, so that nothing may depend on which thread ends first.
     """
     asked = config.getoption("markexpr")
-    if asked and Expression.compile(asked).evaluate(lambda name, /, **_: name == "system"):
+    if asked and any(_may_be(asked, marks) for marks in ({"system"}, {"system", "lengthy"})):
         use_all_examples()
     else:
         os.environ.setdefault("POLARS_MAX_THREADS", "1")
+
+
+def _may_be(asked: str, marks: set[str]) -> bool:
+    """True where a test with these marks is asked for."""
+    return Expression.compile(asked).evaluate(lambda name, /, **_: name in marks)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -100,12 +112,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @cache
 def _place(path: Path) -> int:
-    """How late a module comes: what takes longest comes first, since at the end one process would wait for the other.
-
-    And were the tests of the quarter dealt to both, both would live through it.
-    """
+    """How late a module comes. Were the tests of the quarter dealt to two processes, both would live through it."""
     folders = path.relative_to(Path(__file__).parent).parts
-    return next(at for at, first in enumerate(_FIRST) if folders[: len(first)] == first)
+    return max((len(first), at) for at, first in enumerate(_FIRST) if folders[: len(first)] == first)[1]
 
 
 def pytest_collection_finish() -> None:

@@ -37,6 +37,7 @@ def _told(cases: list[Case]) -> str:
     return f"{len(cases)} {cases[0].name}"
 
 
+@pytest.mark.lengthy
 @pytest.mark.system
 @pytest.mark.parametrize("cases", sampled(_SOME, every=len(_SOME)), ids=_told)
 def test_duckdb_decides_as_polars_does(cases: list[Case]) -> None:
@@ -47,6 +48,7 @@ def test_duckdb_decides_as_polars_does(cases: list[Case]) -> None:
     _assert_the_same(cases, on_polars, on_other, given_back)
 
 
+@pytest.mark.lengthy
 @pytest.mark.system
 @examples(1, of=4, phases=(Phase.generate,))
 @given(many_worlds())
@@ -59,6 +61,7 @@ def test_duckdb_decides_any_worlds_as_polars_does(world: World) -> None:
         assert_frame_equal(other_frame.sort(frame.columns), frame.sort(frame.columns))
 
 
+@pytest.mark.lengthy
 @pytest.mark.system
 @pytest.mark.parametrize(
     "cases", [_FEW, *(pytest.param(group, marks=pytest.mark.system) for group in (_ALONE[0], _MOST))], ids=_told
@@ -67,12 +70,14 @@ def test_a_cluster_decides_as_polars_does(cases: list[Case], sail: Cluster) -> N
     _decides_as_polars(cases, sail)
 
 
+@pytest.mark.lengthy
 @pytest.mark.system
 @pytest.mark.parametrize("cases", [_ALONE[0], _FEW], ids=_told)
 def test_apache_spark_decides_as_polars_does(cases: list[Case], apache_spark: Cluster) -> None:
     _decides_as_polars(cases, apache_spark)
 
 
+@pytest.mark.lengthy
 @pytest.mark.system
 @examples(1, of=1, phases=(Phase.generate,))
 @given(worlds())

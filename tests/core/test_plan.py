@@ -32,6 +32,7 @@ def assert_agreed(world: World, *, crowded: bool) -> None:
     assert_frames_as_stated(verdict)
 
 
+@pytest.mark.lengthy
 @given(many_worlds(), st.booleans())
 @examples(2, of=30)
 def test_the_core_and_the_reference_model_agree(world: World, crowded: bool) -> None:  # noqa: FBT001 - drawn

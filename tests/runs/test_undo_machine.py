@@ -134,5 +134,5 @@ def is_robbed(run: Passed, now: Content, device: int, field: str) -> bool:
 
 
 TestOffice = Office.TestCase
-TestOffice.pytestmark = [pytest.mark.system]  # type: ignore[attr-defined]
+TestOffice.pytestmark = [pytest.mark.system, pytest.mark.lengthy]  # type: ignore[attr-defined]
 TestOffice.settings = examples(1, of=5, stateful_step_count=10 if is_full() else 4)

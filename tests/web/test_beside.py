@@ -14,6 +14,7 @@ from tests.support.servers.api import ASSIGN, Served
 _CLIENTS = 4
 
 
+@pytest.mark.lengthy
 @pytest.mark.system
 def test_the_command_line_and_the_sweep_run_beside_a_busy_server(served: Served, tmp_path: Path) -> None:
     desk, is_over, statuses = Desk(tmp_path), threading.Event(), list[int]()

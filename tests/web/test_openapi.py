@@ -59,6 +59,7 @@ def unhurried(tmp_path: Path) -> Iterator[Settings]:
     shutdown_lifespans()
 
 
+@pytest.mark.lengthy(seconds=120)
 @pytest.mark.system
 def test_no_request_gets_an_answer_that_the_document_does_not_tell_of(
     unhurried: Settings, jobs_of_this_process: None

@@ -57,6 +57,7 @@ _INTENTS = st.sampled_from([Intent(), CREATING])
 _HISTORIES = joined_worlds(histories, _INTENTS, MANY)
 
 
+@pytest.mark.lengthy
 @given(_HISTORIES, st.randoms(use_true_random=False))
 @examples(1, of=11)
 def test_the_core_and_the_reference_model_agree_on_histories_whatever_the_order_of_the_rows(
@@ -84,6 +85,7 @@ def _pasts(draw: st.DrawFn) -> World:
     return World(ledger, *renumbered(rows), Intent())
 
 
+@pytest.mark.lengthy
 @given(st.lists(_pasts(), min_size=1, max_size=MANY))
 @examples(2, of=15)
 def test_a_history_at_once_gives_the_spans_of_its_rows_one_after_the_other(pasts: list[World]) -> None:

@@ -32,6 +32,7 @@ def _held_ledgers(draw: st.DrawFn) -> Ledger:
     return draw(ledgers().filter(lambda ledger: any(span.end_time.year == 2999 for span in ledger.spans)))
 
 
+@pytest.mark.lengthy
 @given(_held_ledgers(), st.integers(0, 2), st.sampled_from([INSTRUCTIONS, FULL]), st.data())
 @pytest.mark.system
 @examples(1, of=6)

@@ -171,6 +171,7 @@ def _is_named_otherwise(crowd: Crowd) -> bool:
     return all(owner.email or owner.external_user_id or owner.username for owner in crowd.ledger.owners)
 
 
+@pytest.mark.lengthy
 @pytest.mark.system
 @given(many_crowds(_is_named_otherwise))
 @examples(1, of=6)

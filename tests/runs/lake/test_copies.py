@@ -18,6 +18,7 @@ from tests.system.faults.ledgers import differences, masked, told
 pytest.importorskip("deltalake", reason="the tables of a lake need deltalake: pip install 'rollcall[spark]'")
 
 
+@pytest.mark.lengthy
 @pytest.mark.system
 def test_a_month_of_the_sample_data_leaves_in_a_lake_what_it_leaves_in_a_file(
     month: Month, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -34,6 +34,7 @@ def _night(desk: Desk) -> dict[str, Any]:
     return digest
 
 
+@pytest.mark.lengthy
 @pytest.mark.system
 def test_a_night_leaves_in_a_lake_what_it_leaves_in_a_file(
     dropped: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

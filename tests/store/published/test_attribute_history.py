@@ -165,6 +165,7 @@ VALUES = {
 }
 
 
+@pytest.mark.lengthy
 @pytest.mark.system
 @pytest.mark.publishes
 def test_every_day_of_a_random_history_is_told_as_it_was(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

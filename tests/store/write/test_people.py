@@ -52,6 +52,7 @@ def test_a_person_changes_and_one_without_an_address_comes(own_ledger: Path) -> 
     ]
 
 
+@pytest.mark.lengthy
 @pytest.mark.system
 def test_the_events_give_people_back(own_ledger: Path) -> None:
     write(own_ledger, people())

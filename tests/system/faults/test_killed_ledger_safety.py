@@ -98,6 +98,7 @@ def test_a_killed_rebuild_leaves_the_old_ledger_or_the_new_one(killed: dict[str,
         assert old in {path.read_bytes() for path in beside(desk)}
 
 
+@pytest.mark.lengthy
 def test_a_killed_restore_of_a_damaged_ledger_keeps_its_log_and_never_beside_the_new_one(
     killed: dict[str, Killed],
 ) -> None:

@@ -20,6 +20,7 @@ _MOST_MEMORY = 3 << 20
 """In the KiB of `ru_maxrss`: 3 GB, for this process with all that its other tests have loaded."""
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("first", range(0, MUTATIONS, AT_ONCE))
 def test_whatever_has_become_of_a_file_it_gets_an_answer(first: int, tmp_path: Path) -> None:
     outcomes: Counter[str] = Counter()
@@ -36,6 +37,7 @@ def test_whatever_has_become_of_a_file_it_gets_an_answer(first: int, tmp_path: P
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < _MOST_MEMORY
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize("first", range(0, 200, 50))
 def test_the_command_answers_with_0_or_3_or_4(first: int, tmp_path: Path) -> None:
     desk = Desk(tmp_path)

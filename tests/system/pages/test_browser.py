@@ -101,6 +101,7 @@ def _undo_over_a_limit(page: Page, watched: Watched) -> None:
     page.wait_for_selector("h1:text-is('Done')")
 
 
+@pytest.mark.lengthy
 def test_a_finance_register_is_uploaded_remapped_approved_and_undone(tmp_path: Path) -> None:
     register, results = write_register(tmp_path / "register.xlsx"), tmp_path / "results.xlsx"
     with opened(tmp_path) as link, browser(viewport={"width": 1200, "height": 900}) as page:
@@ -122,6 +123,7 @@ def test_a_finance_register_is_uploaded_remapped_approved_and_undone(tmp_path: P
     assert Desk(tmp_path).say("show", "ownerships", "--current", "--format", "json").json == []
 
 
+@pytest.mark.lengthy
 def test_the_samples_go_through_on_a_phone_without_javascript(tmp_path: Path) -> None:
     phone = {"viewport": {"width": 360, "height": 740}, "java_script_enabled": False, "color_scheme": "dark"}
     with opened(tmp_path) as link, browser(**phone) as page:

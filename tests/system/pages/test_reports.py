@@ -57,6 +57,7 @@ def _on_paper(page: Page) -> None:
     page.emulate_media(media="screen")
 
 
+@pytest.mark.lengthy
 def test_a_report_is_made_filtered_downloaded_and_printed(priced_fleet: Desk, tmp_path: Path) -> None:
     desk = priced_fleet.copied_to(tmp_path)
     with opened(desk.folder) as link, browser(viewport={"width": 1280, "height": 900}) as page:

@@ -20,6 +20,7 @@ def _sent() -> list[Path]:
     return [path for at, path in enumerate(files) if at % 16 == 0 or any(word in path.name for word in _HARMFUL)]
 
 
+@pytest.mark.lengthy
 def test_no_file_makes_a_page_fail(server: Server) -> None:
     one, wrong, place = visitor(server), [], str(server.settings.state.parent)
     for path in _sent():

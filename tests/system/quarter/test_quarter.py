@@ -14,6 +14,7 @@ from tests.system.quarter.office import opened
 from tests.system.quarter.planted import BACKED_UP, RESTORED, live_through
 from tests.system.quarter.quarter import NIGHTS, Quarter, begun
 
+pytestmark = pytest.mark.lengthy(seconds=480)
 SEED = 14
 
 

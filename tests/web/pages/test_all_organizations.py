@@ -76,6 +76,7 @@ def test_whoever_is_here_carries_out_what_a_key_has_planned_and_the_key_sees_it(
     assert device["org_id"] == "acme"
 
 
+@pytest.mark.lengthy
 @pytest.mark.system
 def test_the_samples_are_loaded_as_by_the_first_command_of_the_readme(server: Server) -> None:
     here, desk = guest(server), Desk(server.settings.state.parent)

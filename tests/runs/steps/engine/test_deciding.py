@@ -32,6 +32,7 @@ _ASKED: tuple[dict[str, Any], ...] = (
 )
 
 
+@pytest.mark.lengthy
 @pytest.mark.system
 @pytest.mark.parametrize("said", sampled(_ASKED, every=len(_ASKED)), ids=str)
 def test_duckdb_decides_as_polars_does_and_few_rows_are_decided_as_many_are(
@@ -67,6 +68,7 @@ def test_few_rows_of_an_office_are_decided_as_many_are(office: Desk, monkeypatch
     assert (few.report.actions["reassign"], few.report.actions["assign"]) == (1, 1)
 
 
+@pytest.mark.lengthy
 @pytest.mark.system
 def test_a_cluster_decides_as_polars_does(month: Month, sail: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of the part of the ledger that the rows reach, which goes to the cluster and not into memory."""

@@ -153,6 +153,7 @@ def _named(decided: Decided) -> pl.DataFrame:
     return pl.concat([*ids, events]).drop_nulls().unique()
 
 
+@pytest.mark.lengthy
 @pytest.mark.system
 @examples(2, of=20, phases=(Phase.generate,))
 @given(many_worlds())
@@ -160,6 +161,7 @@ def test_devices_and_their_owners_are_decided_alike(world: World) -> None:
     assert_alike(both(world.ledger, world.inventory, world.assignments, (), world.intent))
 
 
+@pytest.mark.lengthy
 @pytest.mark.system
 @examples(1, of=20, phases=(Phase.generate,))
 @given(worlds())
@@ -170,6 +172,7 @@ def test_the_rows_of_one_organization_are_decided_without_the_others(world: Worl
     assert_alike(both(world.ledger, inventory, assignments, (), intent, DEFAULT_ORG))
 
 
+@pytest.mark.lengthy
 @pytest.mark.system
 @examples(2, of=12, phases=(Phase.generate,))
 @given(many_crowds())

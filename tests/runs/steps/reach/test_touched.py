@@ -118,6 +118,7 @@ def _frames(of: object) -> dict[str, pl.DataFrame]:
     return {name: native(frame) for name, frame in frames.items()}
 
 
+@pytest.mark.lengthy
 @pytest.mark.system
 @examples(1, of=16, phases=(Phase.generate,))
 @given(many_worlds(), ledgers(), st.randoms(use_true_random=False))
@@ -128,6 +129,7 @@ def test_devices_and_their_owners_are_carried_out_and_undone_alike(
     assert_alike(verdict, world.ledger, others, random)
 
 
+@pytest.mark.lengthy
 @pytest.mark.system
 @examples(1, of=12, phases=(Phase.generate,))
 @given(many_crowds(), crowds(), st.randoms(use_true_random=False))

@@ -68,6 +68,7 @@ def test_what_was_acknowledged_is_there_and_calls_are_there_wholly_or_not_at_all
     assert {f"p{key}@acme.example" for key in answers} == set(held)
 
 
+@pytest.mark.lengthy
 def test_clients_that_send_again_what_got_no_answer_have_each_call_once(tmp_path: Path) -> None:
     """As `python -m tests.system.benchmarks.http --kills 10`, in short: reads and writes, and kills in the middle."""
     filled = tmp_path / "filled.duckdb"

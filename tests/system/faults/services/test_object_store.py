@@ -28,6 +28,7 @@ def desk(office: Desk, tmp_path_factory: pytest.TempPathFactory, monkeypatch: py
         yield office
 
 
+@pytest.mark.lengthy
 def test_a_ledger_in_an_object_store_is_that_of_the_file_and_whole_after_a_kill(desk: Desk, servant: Servant) -> None:
     assert desk.say(*IMPORT).code == 0
     assert desk.show("devices", *LAKE) == desk.show("devices")
