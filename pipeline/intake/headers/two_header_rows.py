@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.intake.headers.ambiguous.device_groups import is_device
+from pipeline.intake.headers.ambiguous.device_words import is_device
 from schemas.headers.matching import tidy_header
 from schemas.records import dataclass
 from schemas.vocabulary import DEVICE_KINDS, Kind

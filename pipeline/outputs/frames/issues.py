@@ -81,7 +81,7 @@ def unknown_list_issues(judged: pl.DataFrame, checked: Checked) -> pl.DataFrame:
     )
     strange = sheets.filter(pl.col("count") > 0).join(whole, on=["file", "sheet"], maintain_order="left")
     is_whole = (pl.col("known") == 0) & (pl.col("judged") == pl.col("rows"))
-    is_alone = all(one.kind is Kind.ASSIGNMENTS for one in checked.sheets)
+    is_alone = all(one.kind in {Kind.ASSIGNMENTS, Kind.PEOPLE} for one in checked.sheets)
     told = ((is_whole, UNKNOWN_DEVICE["sheet"]), (~is_whole & is_alone, UNKNOWN_DEVICE["some"]))
     return pl.concat(
         issues_of(

@@ -8,26 +8,24 @@ device. `Laptop Tag` and `Laptop S/N` identify the same one, and so do the two I
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.intake.headers.ambiguous.device_words import IDENTIFYING, DeviceWords, has_type, said_in
 from pipeline.intake.headers.ambiguous.further_devices import are_models, types_in_headers
-from schemas.fields import CUSTOM_PREFIX, GIVEN_IDENTIFIERS, NETWORK_ADDRESS
-from schemas.headers.matching import bare_words, header_key, known_keys, match_header
+from schemas.fields import CUSTOM_PREFIX, GIVEN_IDENTIFIERS
+from schemas.headers.matching import bare_words, match_header
 from schemas.keys import without_words_expr
 from schemas.records import dataclass
 from schemas.vocabulary import Kind
-from schemas.words.device_types import ANY_DEVICE, NO_DEVICES, NUMERALS, OLD_OR_NEW, kind_of_type
+from schemas.words.device_types import ANY_DEVICE, NO_DEVICES, OLD_OR_NEW, kind_of_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.intake.headers.saved_mapping import Meanings
 
-_IDENTIFYING = frozenset((*GIVEN_IDENTIFIERS, "imei")) - {NETWORK_ADDRESS}
-_LONGEST = 3
 _ANY, _COMPUTER, _COMPUTERS = "device", "computer", "laptop"
 # How the names of computers are called; a printer may have a host name, too.
 _HOSTS = ("host", "computer", "pc ", "pc-", "laptop", "notebook", "rechner")
@@ -64,35 +62,26 @@ class DeviceGroup:
         return (*self.identifiers, *self.others)
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What a header says: the word for a type, with its number, and the rest."""
-
-    word: str
-    number: str
-    rest: str
-
-    @property
-    def key(self) -> tuple[str, str]:
-        return kind_of_type(self.word), self.number
-
-
 def device_groups(meanings: Meanings, titles: Mapping[str, str], rows: pl.DataFrame) -> tuple[DeviceGroup, ...]:
     """The devices of each row, from left to right; none where a row is one device, as in most lists.
 
     `titles` are the headers by letter, `rows` those below them.
     """
-    said = {letter: one for letter, title in titles.items() if (one := _said(title)) is not None}
+    said = {letter: one for letter, title in titles.items() if (one := said_in(title)) is not None}
     if not said or meanings.preset is not None or _OURS & {title.casefold() for title in titles.values()}:
         return ()
-    if any(OLD_OR_NEW & {*bare_words(titles[letter]).split()} for letter in titles if _has_type(titles[letter])):
+    if any(OLD_OR_NEW & {*bare_words(titles[letter]).split()} for letter in titles if has_type(titles[letter])):
         return ()
     fields = {letter: name for letter in said if (name := _field(meanings, titles[letter], said[letter])) is not None}
+    numbered = {
+        letter: name for letter, name in fields.items() if name in IDENTIFYING and said[letter].word not in NO_DEVICES
+    }
+    bare = _bare(meanings, titles, said, rows)
+    said = _told_apart(said, {**dict.fromkeys(bare, ""), **numbered})
     found: dict[tuple[str, str], list[str]] = {}
-    for letter, name in fields.items():
-        if name in _IDENTIFYING and said[letter].word not in NO_DEVICES:
-            found.setdefault(said[letter].key, []).append(letter)
-    found |= {key: ones for key, ones in _bare(meanings, titles, said, rows).items() if key not in found}
+    for letter in numbered:
+        found.setdefault(said[letter].key, []).append(letter)
+    found |= {said[letter].key: [letter] for letter in bare if said[letter].key not in found}
     if not 0 < len(found) <= _MOST:
         return ()
     wordless = {
@@ -105,21 +94,27 @@ def device_groups(meanings: Meanings, titles: Mapping[str, str], rows: pl.DataFr
     return tuple(groups) if len(groups) > 1 else ()
 
 
-def is_device(text: str) -> bool:
-    """True for a text that is nothing but one of the devices of a person: `Laptop`, `Monitor 2`."""
-    said = _parted(bare_words(text)) if _has_type(text) else None
-    return said is not None and not said.rest
-
-
 def with_groups(meanings: Meanings, groups: Iterable[DeviceGroup]) -> Meanings:
     """The meanings with those of the columns that identify the devices, where no field is called so."""
     meant = {
         title: name
         for group in groups
         for title, name in group.meant.items()
-        if name in _IDENTIFYING and meanings.field_of(title, Kind.INVENTORY) is None and meanings.said(title) is None
+        if name in IDENTIFYING and meanings.field_of(title, Kind.INVENTORY) is None and meanings.said(title) is None
     }
     return replace(meanings, meant={**meanings.meant, **meant}) if meant else meanings
+
+
+def _told_apart(said: dict[str, DeviceWords], numbers: Mapping[str, str]) -> dict[str, DeviceWords]:
+    """What the headers say, where two words for one kind of devices are of two: `Laptop S/N` and `Desktop S/N`.
+
+    `numbers` are the fields of the columns that identify devices: with two of one field, each word is a kind by itself.
+    """
+    words: dict[tuple[str, ...], set[str]] = {}
+    for letter, name in numbers.items():
+        words.setdefault((*said[letter].key, name), set()).add(said[letter].word)
+    apart = {kind for (kind, *_), found in words.items() if len(found) > 1}
+    return {letter: replace(one, kind=one.word) if one.kind in apart else one for letter, one in said.items()}
 
 
 def _keys(key: tuple[str, str], found: Mapping[tuple[str, str], list[str]]) -> list[tuple[str, str]]:
@@ -132,12 +127,12 @@ def _group(
     identifiers: list[str],
     own: list[str],
     titles: Mapping[str, str],
-    said: Mapping[str, _Said],
+    said: Mapping[str, DeviceWords],
     fields: Mapping[str, str],
     rows: pl.DataFrame,
 ) -> DeviceGroup:
     word, number = said[identifiers[0]].word, said[identifiers[0]].number
-    others = [one for one in own if one not in identifiers and fields.get(one) not in _IDENTIFYING]
+    others = [one for one in own if one not in identifiers and fields.get(one) not in IDENTIFYING]
     meant = {titles[letter]: fields[letter] for letter in (*identifiers, *others) if letter in fields}
     for letter in [letter for letter in identifiers if fields.get(letter) == "imei"][1:]:
         identifiers.remove(letter)  # of a phone with two cards
@@ -164,7 +159,7 @@ def _first(
     where there is no third, their values tell. So is `Computer Name`, beside monitors and phones. `wordless` are the
     fields of these columns.
     """
-    numbers = {letter: name for letter, name in wordless.items() if name in _IDENTIFYING}
+    numbers = {letter: name for letter, name in wordless.items() if name in IDENTIFYING}
     given, first = frozenset(numbers.values()), groups[0].identifying
     others = {name for group in groups[1:] for name in group.identifying}
     is_another = bool(given & first) or (first == {"imei"} and bool(given & others))
@@ -196,16 +191,15 @@ def _differ(wordless: Mapping[str, str], group: DeviceGroup, rows: pl.DataFrame)
 
 
 def _bare(
-    meanings: Meanings, titles: Mapping[str, str], said: Mapping[str, _Said], rows: pl.DataFrame
-) -> dict[tuple[str, str], list[str]]:
+    meanings: Meanings, titles: Mapping[str, str], said: Mapping[str, DeviceWords], rows: pl.DataFrame
+) -> list[str]:
     """The columns called `Laptop` or `Monitor 2` that hold serial numbers, in a list without another identifier."""
     given = {meanings.field_of(title, Kind.INVENTORY) for letter, title in titles.items() if letter not in said}
     if given & {*GIVEN_IDENTIFIERS}:
-        return {}
+        return []
     bare = [letter for letter, one in said.items() if not one.rest and letter in rows.columns]
     known = [one for one in bare if said[one].word not in (*NO_DEVICES, *ANY_DEVICE)]
-    free = [letter for letter in known if meanings.said(titles[letter]) is None and _holds_serials(rows, letter)]
-    return {said[letter].key: [letter] for letter in free}
+    return [letter for letter in known if meanings.said(titles[letter]) is None and _holds_serials(rows, letter)]
 
 
 def _holds_serials(rows: pl.DataFrame, letter: str) -> bool:
@@ -227,74 +221,10 @@ def _text(letter: str) -> pl.Expr:
     return without_words_expr(pl.col(letter)).str.strip_chars()
 
 
-def _field(meanings: Meanings, title: str, said: _Said) -> str | None:
+def _field(meanings: Meanings, title: str, said: DeviceWords) -> str | None:
     """The field of a column of a device: that of the whole header, else that of the rest beside the word."""
     if meanings.said(title) is not None or not said.rest:
         return meanings.field_of(title, Kind.INVENTORY)
     kinds = (Kind.INVENTORY, Kind.ASSIGNMENTS)
     found = (match_header(text, kind) for text in (title, said.rest) for kind in kinds)
     return next((name for name in found if name is not None), None)
-
-
-def _said(title: str) -> _Said | None:
-    """What a header with a word for a type of devices says; None without one, and where it has another meaning."""
-    if not _has_type(title):
-        return None
-    said = _parted(bare_words(title))
-    name = match_header(title, Kind.INVENTORY) or match_header(title, Kind.ASSIGNMENTS)
-    if said is None or name is None or name in _IDENTIFYING or header_key(title) not in known_keys():
-        return said
-    return said if name != "name" and match_header(said.rest, Kind.INVENTORY) == name else None
-
-
-def _parted(text: str) -> _Said | None:
-    """The word for a type before or behind the rest, the longest that there is; of two the one of the thing itself."""
-    words = _counted(text.split())
-    ordinal = NUMERALS.get(words[0], "") if len(words) > 1 else ""
-    words = words[1:] if ordinal else words
-    last = words[-1] if len(words) > 1 and words[-1].isdecimal() else ""
-    words = words[:-1] if last else words
-    for size in range(min(_LONGEST, len(words)), 0, -1):
-        for word, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
-            found = _types().get(" ".join(word))
-            if found is not None:
-                return _with_number(found, rest, ordinal, last)
-    return None
-
-
-def _with_number(word: str, rest: list[str], ordinal: str, last: str) -> _Said | None:
-    beside = rest[0] if rest and rest[0].isdecimal() else ""
-    text = " ".join(rest[1:] if beside else rest)
-    within = _parted(text) if text and match_header(text, Kind.INVENTORY) is None else None
-    if within is not None and within.rest:
-        return within
-    is_second_number = match_header(text, Kind.INVENTORY) in ("imei", NETWORK_ADDRESS)
-    number = ordinal or beside or ("" if is_second_number or (word in ANY_DEVICE and text) else last)
-    if word in ANY_DEVICE and not number:
-        return None
-    return _Said(word, number, text)
-
-
-def _counted(words: list[str]) -> list[str]:
-    """The words, with a number that is written behind a type by itself: `monitor2` is `monitor 2`."""
-    parts = ((word.rstrip("0123456789"), word) for word in words)
-    return [
-        one
-        for text, word in parts
-        for one in ((text, word[len(text) :]) if text != word and text in _types() else (word,))
-    ]
-
-
-def _has_type(title: str) -> bool:
-    """True where a word of the header may be of a type of devices: a quick check of many columns."""
-    return any(word.rstrip("0123456789") in _words() for word in bare_words(title).split())
-
-
-@cache
-def _words() -> frozenset[str]:
-    return frozenset(word for plain in _types() for word in plain.split())
-
-
-@cache
-def _types() -> Mapping[str, str]:
-    return {**types_in_headers(), **{bare_words(word): word for word in ANY_DEVICE}}

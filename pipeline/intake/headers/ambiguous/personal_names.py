@@ -1,7 +1,8 @@
 """Names of people and of devices told apart; and the column `Name` of a list that says elsewhere what the devices are.
 
 Of `Name, Device, Serial Number` the first is who has the device, and so it is beside the day on which a device was
-handed out. Where only the model stands beside it, it names the device: these have names of two words: `Front Desk`.
+handed out, and beside `Laptop S/N` and `Monitor S/N`. Where only the model stands beside it, it names the device: these
+have names of two words: `Front Desk`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.intake.headers.ambiguous.device_groups import device_groups
 from pipeline.intake.headers.ambiguous.further_devices import is_type, type_in_header
 from pipeline.intake.headers.ambiguous.records import LOOKED_AT, is_majority
 from schemas.fields import GIVEN_IDENTIFIERS, HOLDING_FIELDS, OWNER_IDENTIFIERS, OWNERS
@@ -53,10 +55,12 @@ def with_peoples_names(meanings: Meanings, titles: Mapping[str, str], rows: pl.D
     """
     others = {letter: title for letter, title in titles.items() if not is_one_of(title, NAMES)}
     bare = {letter: title for letter, title in titles.items() if letter not in others}
-    if len(bare) != 1 or meanings.preset is not None or not _says_what_it_is(others, meanings):
+    if len(bare) != 1 or meanings.preset is not None:
         return meanings
     ((letter, title),) = bare.items()
     if meanings.said(title) is not None or letter not in rows.columns or not are_people(rows[letter]):
+        return meanings
+    if not (_says_what_it_is(others, meanings) or _has_several_devices(others, meanings, rows)):
         return meanings
     return replace(meanings, meant={**meanings.meant, title: "owner_name"})
 
@@ -74,6 +78,13 @@ def _says_what_it_is(others: Mapping[str, str], meanings: Meanings) -> bool:
         return True
     is_named = "device_name" in found or has_types
     return bool(found & {*GIVEN_IDENTIFIERS} and (is_named or found & _OF_HOLDING) and not found & OWNERS)
+
+
+def _has_several_devices(others: Mapping[str, str], meanings: Meanings, rows: pl.DataFrame) -> bool:
+    """True where a row has devices of several types, and nothing else says who has them: it is a person then."""
+    if any(meanings.field_of(title, Kind.ASSIGNMENTS) in OWNERS for title in others.values()):
+        return False
+    return len({one.type for one in device_groups(meanings, others, rows)} - {None}) > 1
 
 
 def _has_several_types(titles: Iterable[str]) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from pipeline.intake.headers.ambiguous.device_groups import device_groups, is_device
+from pipeline.intake.headers.ambiguous.device_groups import device_groups
+from pipeline.intake.headers.ambiguous.device_words import is_device
 from pipeline.intake.headers.saved_mapping import NOTHING_SAVED, meanings_of
 
 _LETTERS = "ABCDEFGHIJ"
@@ -32,6 +33,12 @@ def _groups(*titles: str, **saved: str) -> list[tuple[str | None, str, str, str]
             "Laptop Serial, Second Monitor Serial, Monitor #3 S/N",
             [("laptop", "A"), ("monitor 2", "B"), ("monitor 3", "C")],
         ),
+        (
+            "Laptop Serial, Laptop Tag, Desktop Serial, Desktop Model, Monitor Serial",
+            [("laptop", "AB"), ("desktop", "C"), ("monitor", "E")],
+        ),
+        ("Laptop Tag, PC Serial, Monitor Serial", [("laptop", "AB"), ("monitor", "C")]),
+        ("Laptop, Desktop, Monitor", [("laptop", "A"), ("desktop", "B"), ("monitor", "C")]),
         ("Serial (Laptop), Serial (Monitor 2)", [("laptop", "A"), ("monitor 2", "B")]),
         (
             "Notebook Seriennummer, Bildschirm Seriennummer, Handy IMEI",

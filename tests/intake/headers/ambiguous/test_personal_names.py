@@ -47,6 +47,17 @@ def test_a_row_per_person_is_not_read_as_a_device(tmp_path: Path) -> None:
     assert found.assignments["owner_name"].to_list() == ["Ana Diaz"]
 
 
+def test_beside_the_devices_of_each_row(tmp_path: Path) -> None:
+    row = ["Ana Diaz", "PF1AA", "CN-1", "DT-1"]
+
+    found = checked(tmp_path, ["Name", "Laptop Serial", "Monitor Serial", "Desktop Serial"], row)
+
+    assert found.inventory.select("serial_number", "usual_type").rows() == [
+        ("PF1AA", "laptop"), ("CN-1", "monitor"), ("DT-1", "desktop")
+    ]  # fmt: skip
+    assert found.assignments["owner_name"].to_list() == ["Ana Diaz"] * 3
+
+
 def test_beside_the_day_of_a_purchase_the_list_says_what_the_devices_are_too(tmp_path: Path) -> None:
     kind, columns, _told = _list(tmp_path, _PEOPLE, ("Device", "MacBook"), ("Type", "laptop"), ("Brand", "Apple"))
 
