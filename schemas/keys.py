@@ -52,7 +52,9 @@ _NAMED_EMAIL = (
 _DOTS = r"\.\.|^\.|\.@|@\.|@-|-\.|\.$"
 _PAIRS, _QUADS = r"(?:[0-9A-F]{2}[:\-. ]){5}[0-9A-F]{2}", r"(?:[0-9A-F]{4}[.:\-]){2}[0-9A-F]{4}"
 _USUAL_MAC = r"^(?:[0-9A-F]{2}:){5}[0-9A-F]{2}$"
-_MAC = rf"^(?:{_PAIRS}|{_QUADS}|[0-9A-F]{{6}}-[0-9A-F]{{6}}|[0-9A-F]{{12}})$"
+# Telephones of Cisco are called by theirs: `SEP001122334455`.
+_CALLED_BY = "(?:SEP|ATA)"
+_MAC = rf"^(?:{_PAIRS}|{_QUADS}|[0-9A-F]{{6}}-[0-9A-F]{{6}}|{_CALLED_BY}?[0-9A-F]{{12}})$"
 
 
 def tidied_expr(text: pl.Expr) -> pl.Expr:
@@ -82,7 +84,7 @@ def identifier_expr(text: pl.Expr) -> pl.Expr:
 
 
 def mac_expr(text: pl.Expr) -> pl.Expr:
-    """`AA:BB:CC:DD:EE:FF` from colons, dashes, dots, spaces or bare digits; null for any other text.
+    """`AA:BB:CC:DD:EE:FF` from colons, dashes, dots, spaces, bare digits or `SEP` and digits; null for any other text.
 
     An address that belongs to no device, such as all zeros, is null, too.
     """
@@ -152,7 +154,9 @@ def _macs_of_parts(texts: pl.Series) -> pl.Series:
     # In steps, since a part that one expression uses n times would be computed n times.
     upper = texts.alias("cell").to_frame()
     is_mac = pl.col("cell").str.contains(_MAC)
-    digits = upper.select(pl.when(is_mac).then(pl.col("cell").str.replace_all(r"[:\-. ]", "")).alias("cell"))
+    digits = upper.select(
+        pl.when(is_mac).then(pl.col("cell").str.replace_all(rf"^{_CALLED_BY}|[:\-. ]", "")).alias("cell")
+    )
     pairs = [pl.col("cell").str.slice(start, 2) for start in range(0, 12, 2)]
     macs = digits.select(pl.concat_str(pairs, separator=":").alias("cell"))
     is_empty = pl.col("cell").is_in(list(EMPTY_MACS))

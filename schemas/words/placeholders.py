@@ -58,7 +58,9 @@ _UNKNOWN = (
 _MISSING = (
     "na", "nil", "n\\a", "empty", "blank", "todo", "to do", "pending", "missing", "not defined",
     "not present", "not assigned",
-    "unassigned", "to be assigned", "illegible", "unreadable", "not readable", "uninitialized", "fehlt", "folgt",
+    "unassigned", "to be assigned", "illegible", "unreadable", "not readable", "not legible", "not visible",
+    "cannot read", "can't read", "can't find", "not found", "worn off", "rubbed off", "scratched off", "see sticker",
+    "see label", "see box", "on sticker", "on label", "no sticker", "uninitialized", "fehlt", "folgt",
     "unleserlich", "nicht lesbar", "nicht verfügbar", "nicht vorhanden", "illisible", "sans numéro", "non disponible",
     "sin número", "sin serie", "ilegible", "pendiente", "no disponible", "sem número",
     "no serial", "no serial number", "no sn", "no s/n", "no tag", "no asset tag", "no label", "no number",
@@ -127,14 +129,21 @@ def _any_of(words: tuple[str, ...]) -> str:
 
 
 _NULL = rf"{_any_of(_EXACT_NULLS)}|(?i:{_any_of(_NULLS)})"
+
+
+def _aside(pattern: str) -> str:
+    """The pattern of such words also in brackets, or with a question mark: `(unknown)`, `N/A?`."""
+    return rf"[(\[]?(?:{pattern})[)\]]? ?\??"
+
+
 # A word for nothing. `Null` is one, too, except where it may be somebody's name.
 _USUAL_NOTHING = rf"{_NULL}|Null|(?i:{_any_of(_NOTHINGS)})|{_DASHES}"
 _NOTHING = rf"{_USUAL_NOTHING}|(?i:{_any_of(_NOTHINGS_FURTHER)})"
 NOTHING_ALONE = rf"^(?:{_NOTHING})$"
 _OF_NAMES = rf"{_NULL}|None|none|NONE|(?i:{_any_of((*_NO_NAMES, *_NOTHINGS_FURTHER))})|{_DASHES}"
-_OF_PEOPLE = rf"{_OF_NAMES}|(?i:{_any_of(_UNKNOWN)})|{_REPEATED}"
+_OF_PEOPLE = _aside(rf"{_OF_NAMES}|(?i:{_any_of(_UNKNOWN)})|{_REPEATED}")
 _OF_NAMELESS = rf"{_NOTHING}|(?i:{_any_of((*_UNKNOWN, *_MISSING, *_FIRMWARE))})|{_REPEATED}|{_REPEATED_IN_DEVICES}"
-_OF_DEVICES = rf"{_OF_NAMELESS}|(?i:{_any_of(_TOKENS)})|{_SEQUENCES}"
+_OF_DEVICES = _aside(rf"{_OF_NAMELESS}|(?i:{_any_of(_TOKENS)})|{_SEQUENCES}")
 _OF_INSTANTS = rf"{_NOTHING}|(?i:{_any_of(_UNSAID)})|\?+"
 _OF_VALUES = rf"{_OF_INSTANTS}|(?i:{_any_of(_TO_BE_SAID)})"
 _OF_TRUTHS = rf"{_USUAL_NOTHING}|(?i:{_any_of((*_UNSAID, *_TO_BE_SAID))})|\?+"

@@ -79,6 +79,12 @@ def test_nothing_typed_is_no_word() -> None:
     assert typed_word(None) == typed_word(" \u200b ") == ""
 
 
+@pytest.mark.parametrize("text", ["SEP001122334455", "sep001122334455", "ATA001122334455"])
+def test_a_telephone_that_is_called_by_its_address_has_that(text: str) -> None:
+    macs = pl.DataFrame({"text": [text, "AA:BB:CC:DD:EE:01"]}).select(mac_expr(pl.col("text"))).to_series()
+    assert macs.to_list() == ["00:11:22:33:44:55", "AA:BB:CC:DD:EE:01"]
+
+
 def test_an_address_in_another_form_changes_none_beside_it() -> None:
     cells = ["AA:BB:CC:DD:EE:01", "aabb.ccdd.ee02", None, "00:00:00:00:00:00", "desk", "FF-FF-FF-FF-FF-FF"]
     macs = pl.DataFrame({"text": cells}).select(mac_expr(pl.col("text"))).to_series()
