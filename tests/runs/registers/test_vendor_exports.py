@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pytest
 
 from tests.support.desk import Desk, Record
-from tests.support.strength import sampled
 from tests.support.vendor_exports import EXPORTS
 
 VENDORS = {
@@ -22,6 +23,8 @@ VENDORS = {
     "glpi": "a GLPI",
     "netbox": "a NetBox",
 }
+# Those that call people alike: by an address, by a login, or by a number. Each of these is loaded at once.
+_ALIKE = (("intune", "jamf", "google", "kandji", "netbox"), ("lansweeper", "glpi"), ("snipeit",))
 # What the ledger holds of the first device of each sample.
 HELD: dict[str, dict[str, Any]] = {
     "intune": {
@@ -109,45 +112,58 @@ SNIPE = (
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The export of a vendor, checked and then loaded twice at a desk of its own."""
+    """The exports of some vendors, each a file of its name, checked together and then loaded twice."""
 
-    vendor: str
+    files: tuple[str, ...]
+
     checked: Record
     first: Record
     devices: list[Record]
     again: Record
 
 
-@pytest.fixture(scope="module", params=sampled(VENDORS, every=len(VENDORS)))
-def loaded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
-    """What became of it, once for all tests that only read it."""
-    desk = Desk(tmp_path_factory.mktemp("export"))
-    shutil.copy(EXPORTS / f"{request.param}.csv", desk.at("export.csv"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ROLLCALL_PUBLISH__ENABLED", "false")
-        checked, first = desk.json("check", "export.csv"), desk.json("run", "export.csv")
-        return Loaded(request.param, checked, first, desk.show("devices"), desk.json("run", "export.csv"))
+@pytest.fixture(scope="module")
+def load(no_settings_of_the_tester: None, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Loaded]:
+    """What became of the export of a vendor, and of those that call people as it does."""
+
+    @cache
+    def load(vendors: tuple[str, ...]) -> Loaded:
+        desk, names = Desk(tmp_path_factory.mktemp("exports")), tuple(f"{vendor}.csv" for vendor in vendors)
+        for name in names:
+            shutil.copy(EXPORTS / name, desk.at(name))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("ROLLCALL_PUBLISH__ENABLED", "false")
+            checked, first = desk.json("check", *names), desk.json("run", *names)
+            return Loaded(names, checked, first, desk.show("devices"), desk.json("run", *names))
+
+    return lambda vendor: load(next(vendors for vendors in _ALIKE if vendor in vendors))
 
 
 @pytest.mark.system
-def test_an_export_is_loaded_whole_and_but_once(loaded: Loaded) -> None:
-    assert (loaded.first["rows"]["applied"], loaded.first["created"]["devices"]) == (2, 2)
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_an_export_is_loaded_whole_and_but_once(load: Callable[[str], Loaded], vendor: str) -> None:
+    loaded = load(vendor)
+    rows = 2 * len(loaded.files)
+    assert (loaded.first["rows"]["applied"], loaded.first["created"]["devices"]) == (rows, rows)
     assert [one["severity"] for one in loaded.first["issues"] if one["severity"] != "note"] == []
-    assert (loaded.again["rows"]["unchanged"], loaded.again["refreshed"]) == (2, 0)
+    assert (loaded.again["rows"]["unchanged"], loaded.again["refreshed"]) == (rows, 0)
 
 
 @pytest.mark.system
-def test_the_ledger_holds_what_the_vendor_means(loaded: Loaded) -> None:
-    wanted = HELD[loaded.vendor]
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_the_ledger_holds_what_the_vendor_means(load: Callable[[str], Loaded], vendor: str) -> None:
+    loaded, wanted = load(vendor), HELD[vendor]
     (device,) = [one for one in loaded.devices if one["serial_number"] == wanted["serial_number"]]
     assert {name: device[name] for name in wanted} == wanted
 
 
 @pytest.mark.system
 @pytest.mark.parametrize("command", ["checked", "first"])
-def test_a_note_says_whose_export_it_is(loaded: Loaded, command: str) -> None:
-    (note,) = [one for one in getattr(loaded, command)["issues"] if one["code"] == "vendor_export"]
-    assert note["message"].startswith(f"export.csv: read as {VENDORS[loaded.vendor]} export: ")
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_a_note_says_whose_export_it_is(load: Callable[[str], Loaded], vendor: str, command: str) -> None:
+    issues = [one for one in getattr(load(vendor), command)["issues"] if one["file"] == f"{vendor}.csv"]
+    (note,) = [one for one in issues if one["code"] == "vendor_export"]
+    assert note["message"].startswith(f"{vendor}.csv: read as {VENDORS[vendor]} export: ")
     assert note["severity"] == "note"
 
 
