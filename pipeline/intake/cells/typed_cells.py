@@ -15,6 +15,7 @@ from pipeline.intake.cells.bad_cells import DATED, NO_BAD_CELLS, Column, bad_cel
 from pipeline.intake.cells.blank_words import scan_pattern, without_words, word_notes
 from pipeline.intake.cells.date_notes import date_notes
 from pipeline.intake.cells.date_orders import told_order
+from pipeline.intake.cells.repeated_texts import each_text_expr, repeated_columns
 from pipeline.intake.cells.values.amounts import months_expr
 from pipeline.intake.cells.values.values import ODD, USUAL, value_expr
 from pipeline.intake.cells.values.written_dates import spell_out
@@ -126,8 +127,10 @@ def _scanned(rows: pl.DataFrame, columns: list[Column]) -> list[Column]:
     """The columns with the facts from one scan of their cells, which may allow a short cut."""
     if not columns:
         return []
-    odd = rows.select(pl.col(column.letter).str.contains(scan_pattern(column)).any() for column in columns).row(0)
-    usual = rows.select(_is_usual_expr(column) for column in columns).row(0)
+    repeated = repeated_columns(rows, [column.letter for column in columns])
+    texts = {column.letter: each_text_expr(column.letter, repeated) for column in columns}
+    odd = rows.select(texts[column.letter].str.contains(scan_pattern(column)).any() for column in columns).row(0)
+    usual = rows.select(_is_usual_expr(column, texts[column.letter]) for column in columns).row(0)
     return [
         Column(
             column.letter, column.name, column.type, column.position, column.is_clearable, column.may_mean_all,
@@ -137,11 +140,11 @@ def _scanned(rows: pl.DataFrame, columns: list[Column]) -> list[Column]:
     ]  # fmt: skip
 
 
-def _is_usual_expr(column: Column) -> pl.Expr:
+def _is_usual_expr(column: Column, texts: pl.Expr) -> pl.Expr:
     usual = USUAL.get(column.type)
     if usual is None:
         return pl.lit(value=False).alias(column.letter)
-    return pl.col(column.letter).str.contains(usual.pattern).all()
+    return texts.str.contains(usual.pattern).all()
 
 
 def _tidied(cells: pl.Series, column: Column) -> pl.Series:

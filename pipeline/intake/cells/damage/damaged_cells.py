@@ -19,6 +19,7 @@ from pipeline.intake.cells.damage.mixed_alphabets import mixed_scripts
 from pipeline.intake.cells.damage.odd_texts import kept_warnings, may_be_damaged_expr, shown_warnings, zeros_among_words
 from pipeline.intake.cells.damage.spoilt_letters import spoilt_letters
 from pipeline.intake.cells.damage.turned_into_dates import SHOWN_DATE, judged_dates, shown_dates
+from pipeline.intake.cells.repeated_texts import repeated_columns
 from pipeline.intake.raw_sheets import StoredAs
 from schemas.fields import NAME_PARTS, FieldType
 from schemas.reasons.cell_issues import NUMBERS_AS_IDENTIFIERS
@@ -61,7 +62,7 @@ def find_damage(rows: pl.DataFrame, cells: TypedCells, stored: Stored, *, header
     if not columns or rows.is_empty():
         return Damage(nothing, nothing)
     cells = _with_placeholders(cells, columns)
-    looks = cells.texts.select(_looks_expr(column) for column in columns).row(0, named=True)
+    looks = _looks(cells.texts, columns)
     found = [
         _damage_as_stored(beside_kept(kept, rows, cells, column), column, header_row)
         for column, kept in _stored_cells(columns, stored, looks)
@@ -97,6 +98,17 @@ def _with_placeholders(cells: TypedCells, columns: Sequence[Column]) -> TypedCel
             word = texts.select("row_id").join(words, on="row_id", how="left", maintain_order="left")["word"]
             texts = texts.with_columns(texts[name].fill_null(word))
     return replace(cells, texts=texts)
+
+
+def _looks(texts: pl.DataFrame, columns: Sequence[Column]) -> dict[str, dict[str, bool]]:
+    """The kinds of damage that each column may have. Of a text that stands in many cells, one is looked at."""
+    repeated = repeated_columns(texts, [column.name for column in columns])
+    looks = texts.select(_looks_expr(column) for column in columns if column.name not in repeated)
+    found = {} if looks.is_empty() else looks.row(0, named=True)
+    for column in columns:
+        if column.name in repeated:
+            found |= texts.select(pl.col(column.name).unique()).select(_looks_expr(column)).row(0, named=True)
+    return found
 
 
 def _looks_expr(column: Column) -> pl.Expr:
