@@ -33,6 +33,7 @@ _VIEWS = {
     "outcomes": "row_outcomes",
 }
 OWNER_EVENTS = "given_owner_events"
+_GIVEN = "SELECT view_name FROM duckdb_views() WHERE temporary AND starts_with(view_name, 'given_')"
 # Those that are written in the order of this column.
 _KEYS = {"spans": "ownership_id", "outcomes": "row_id"}
 
@@ -56,6 +57,12 @@ def register(connection: duckdb.DuckDBPyConnection, change_set: ChangeSet) -> fr
     named = {f"given_{name}" for name in (*filled, *_identifiers(change_set))}
     is_of_owners = "events" in filled and (change_set.events["aggregate"] == "owner").any()
     return frozenset({*named, OWNER_EVENTS} if is_of_owners else named)
+
+
+def unregister(connection: duckdb.DuckDBPyConnection) -> None:
+    """Take back what is registered as `given_...`, so that the memory of what was made for it can be used."""
+    for (view,) in connection.execute(_GIVEN).fetchall():
+        connection.unregister(view)
 
 
 def numbered_events(change_set: ChangeSet) -> pl.DataFrame:

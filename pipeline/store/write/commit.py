@@ -20,7 +20,7 @@ from pipeline.store.read.current_state import POSITION
 from pipeline.store.run_record import RunRecord
 from pipeline.store.write.attributes import insert_devices, refresh_enrollments, update_devices, update_owners
 from pipeline.store.write.calls import Kept, record_calls
-from pipeline.store.write.change_set_tables import OWNER_EVENTS, register
+from pipeline.store.write.change_set_tables import OWNER_EVENTS, register, unregister
 from pipeline.store.write.events import write_events
 from schemas.instants import OPEN_END, instant_text
 from schemas.vocabulary import Action, Outcome
@@ -152,6 +152,7 @@ def _written_to(
             lend(connection, "given_refreshed", refreshed)
         fill(connection, is_refreshing=refreshed is not None)
         yield connection
+        unregister(connection)
 
 
 def _refuse_stale(connection: duckdb.DuckDBPyConnection, run: RunRecord) -> None:
