@@ -54,7 +54,7 @@ HOLDERS = words(
 )
 
 # The headers of the day on which a device went out or came back, as a rule; of something else where most are no days.
-OUT_AND_IN = words("handed out, checked out, check out, checked in, check in, borrowed")
+OUT_AND_IN = words("handed out, checked out, check out, signed out, checked in, check in, signed in, borrowed")
 
 # The headers of who has a device, or of since when, or of neither, as the values say.
 HANDED = words(

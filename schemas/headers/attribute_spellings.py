@@ -12,6 +12,7 @@ ATTRIBUTES: dict[str, str] = {
         "category code, asset category code"
     ),
     "brand": (
+        "manufactured by, made by, "
         "make, manufacturer, manufacturer name, rmm manufacturer name, oem, brand id, hersteller, marke, marque, "
         "constructeur, marca, fabricante, merek, merk, производитель, бренд, 品牌, fabricant, fabrikat, "
         "brand name, device brand, device manufacturer, device make, maker, produttore, fabrikant, producent, "
@@ -20,6 +21,7 @@ ATTRIBUTES: dict[str, str] = {
         "tillverkare, valmistaja, メーカー, 製造元, 제조사, 厂商, 生产厂家"
     ),
     "model": (
+        "model/make, model and make, "
         "make and model, item description (make and model), model name, model_str, device model, product model, "
         "hardware model, make & model, asset model, model id, "
         "modell, modèle, modelo, модель, 型号, nom du modèle, modellname, modellbezeichnung, nombre del modelo, "
@@ -89,6 +91,7 @@ ATTRIBUTES: dict[str, str] = {
         "所属公司"
     ),
     "supplier": (
+        "from vendor, source vendor, supplied by, "
         "supplier name, vendor, vendor name, purchased from, purchase from, reseller, seller, provider, lieferant, "
         "fournisseur, proveedor, поставщик, nom du fournisseur, vendeur, revendeur, acheté chez, händler, "
         "verkäufer, anbieter, gekauft bei, vendedor, distribuidor, comprado a, comprado en, "
@@ -105,6 +108,7 @@ ATTRIBUTES: dict[str, str] = {
         "numero ordine, numer zamówienia, číslo objednávky, inkoopnummer, ordernummer, 注文番号"
     ),
     "invoice_number": (
+        "bill ref, bill ref number, bill reference, invoice ref, invoice reference, invoice bill ref number, "
         "client_invoice_number, invoice no, invoice, supplier invoice no, supplier invoice number, номер счета, "
         "numéro de facture, n° de facture, no de facture, n° facture, facture, rechnungsnummer, rechnungs nr, "
         "rechnung, número de factura, nº de factura, no de factura, factura, "
@@ -150,6 +154,7 @@ ATTRIBUTES: dict[str, str] = {
         "moeda, валюта, 币种"
     ),
     "purchase_date": (
+        "bill date, "
         "tanggal pembelian, ngày mua, satın alma tarihi, "
         "client_purchase_date, purchased, purchased date, purchased at, purchased on, date purchased, "
         "date purchased or leased, date of purchase, bought, bought on, date bought, purchase time, acquisition date, "
@@ -202,6 +207,7 @@ ATTRIBUTES: dict[str, str] = {
         "date de début de location, mietbeginn, leasingbeginn, inicio del alquiler, fecha de inicio del alquiler"
     ),
     "rental_end": (
+        "lease expiry, lease expiry date, leased until, "
         "client_rental_endDate, rental end date, lease end, lease end date, fin de location, "
         "date de fin de location, mietende, leasingende, fin del alquiler, fecha de fin del alquiler"
     ),

@@ -53,7 +53,8 @@ HOLDERS_AND_SPANS: dict[str, str] = {
         "effective from, start, start time, start date, valid from, "
         "assigned date, "
         "assigned since, assigned on, assigned at, assignment date, allocation date, issue date, date issued, "
-        "handed out, checked out, check out, borrowed, handed out on, handed over on, given out on, "
+        "handed out, checked out, check out, signed out, borrowed, handed out on, signed out on, "
+        "handed over on, given out on, "
         "issued date, checkout date, last checkout, date of assigning, date d'assignement, 借用日期, effective on, "
         "date d'effet, à partir du, début, date de début, depuis, depuis le, date d'affectation, "
         "date d'attribution, date de remise, affecté le, attribué le, ab, von, seit, beginn, startdatum, "
@@ -83,7 +84,8 @@ HOLDERS_AND_SPANS: dict[str, str] = {
         "returned, returned at, returned on, date returned, returned date, checkin date, checked in at, checked in on, "
         "checked in date, last checkin date, handed back on, handed back, given back on, rendu le, restitué le, "
         "retourné le, rückgabe am, zurückgegeben am, zurückgegeben, zurück am, devuelto el, devuelto, fecha devuelto, "
-        "date in, in date, turned in, turned in on, date turned in, checked in, check in"
+        "date in, in date, turned in, turned in on, date turned in, checked in, check in, "
+        "signed in, signed in on"
     ),
     "return_date": (
         "date of return, date de retour, date de restitution, rückgabe, rückgabedatum, datum der rückgabe, devolución, "

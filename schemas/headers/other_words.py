@@ -16,7 +16,15 @@ SAME: dict[str, str] = {
         "date": "dt",
         "version": "ver vers",
         "address": "addr",
-        "acquisition": "acq",
+        "acquisition": "acq acqn",
+        "warranty": "wty wnty warr",
+        "location": "loc locn",
+        "building": "bldg",
+        "room": "rm",
+        "equipment": "equip",
+        "property": "prop",
+        "including": "incl inc include included",
+        "excluding": "excl ex exclude excluded",
         "employee": "emp empl",
         "purchase": "purch",
         "email": "mail",
@@ -53,7 +61,8 @@ HELD = f"{_THINGS}, current, currently, actual"
 OF_PEOPLE = (
     "user, users, owner, employee, employees, assignee, assigned user, assigned to, assigned employee, primary user, "
     "main user, current user, current owner, current holder, staff, staff member, borrower, custodian, holder, "
-    "student, teacher, pupil, end user, registered owner, registered user, enrolled user, recipient, worker, "
+    "student, teacher, pupil, learner, trainee, intern, instructor, volunteer, contractor, resident, "
+    "end user, registered owner, registered user, enrolled user, recipient, worker, "
     "colleague, associate, person, team member, issued to, allocated to, allotted to, given to, handed to, used by, "
     "in use by, checked out to, loaned to, lent to, "
     "mitarbeiter, mitarbeiters, mitarbeitenden, benutzer, benutzers, nutzer, nutzers, anwender, besitzer, inhaber, "
@@ -67,9 +76,16 @@ OF_ADDRESSES = (
     "corporativo, institucional, dienstliche, geschaftliche"
 )
 
+# What an amount is with or without: `Cost (ex GST)`, `Price incl. tax`.
+OF_AMOUNTS = (
+    "including tax, excluding tax, including vat, excluding vat, including gst, excluding gst, including taxes, "
+    "excluding taxes, with tax, without tax, with gst, gst including, vat including"
+)
+
 # What a MAC address is of: of the adapter, of which a device may have several.
 OF_ADAPTERS = "wifi, wi fi, wlan, lan, ethernet, wireless, wired, nic, network, primary, network adapter"
 
 # The names and the numbers of people, where the other words say that they are people's.
 NAMES = "name, full name, display name, nom, nom complet, nombre, nombre completo, nome, naam, names"
-NUMBERS = "id, number, code, personal number, personnel number, badge, badge id, badge number"
+FIRST_NAMES, LAST_NAMES = "first, fname, f name, first name", "last, lname, l name, last name"
+NUMBERS = "id, number, id number, code, personal number, personnel number, badge, badge id, badge number"

@@ -28,7 +28,8 @@ _OF_HOLDERS = frozenset(("owner_name", "owner_email", "effective_at", "returned_
 _OF_PEOPLE = frozenset(
     ("owner_email", "username", "owner_name", "external_user_id", "owner_first_name", "owner_last_name")
 )
-_EMAIL, _MAC = frozenset(("owner_email",)), frozenset(("mac_address",))
+_EMAIL, _MAC, _PRICE = frozenset(("owner_email",)), frozenset(("mac_address",)), frozenset(("purchase_price",))
+_NAME_PARTS = ((words.FIRST_NAMES, "first name"), (words.LAST_NAMES, "last name"))
 
 _NUMBERS = ("nummer", "nr")
 _SHORTEST = 3
@@ -79,11 +80,13 @@ def rewordings(plain: str, *, is_of_people: bool) -> Iterator[Rewording]:
     held = [] if is_of_people else [*_without(text, words.HELD)]
     yield from ((rest, _OF_HOLDERS) for rest in held)
     for whose in (text, *held):
-        yield from ((_of_people(rest), _OF_PEOPLE) for rest in _without(whose, words.OF_PEOPLE))
+        yield from ((_of_people(rest, whose), _OF_PEOPLE) for rest in _without(whose, words.OF_PEOPLE))
     for rest in _without(text, words.OF_ADDRESSES):
         yield rest.removesuffix(" id"), _EMAIL
     for rest in _without(text, words.OF_ADAPTERS):
         yield rest, _MAC
+    for rest in _without(text, words.OF_AMOUNTS):
+        yield rest, _PRICE
 
 
 def parts_of(header: str) -> tuple[str, ...]:
@@ -102,17 +105,26 @@ def _additions() -> frozenset[str]:
         words.OF_PEOPLE,
         words.OF_ADDRESSES,
         words.OF_ADAPTERS,
+        words.OF_AMOUNTS,
         words.NAMES,
+        words.FIRST_NAMES,
+        words.LAST_NAMES,
         words.NUMBERS,
     )
     single = (*words.SAME, *words.SMALL, *words.JOINING, "&", "+")
     return frozenset((*single, *(word for text in more for word in re.findall(r"\w+", text))))
 
 
-def _of_people(rest: str) -> str:
-    """The spelling of a person's name or number, where the words taken off said that it is a person's."""
+def _of_people(rest: str, whose: str) -> str:
+    """The spelling of a person's name or number, where the words taken off `whose` said that it is a person's.
+
+    `Student Last` is a name, and `Last Student` is who was there before.
+    """
     if rest in _phrases(words.NAMES):
         return "owner name"
+    for names, name in _NAME_PARTS:
+        if rest in _phrases(names) and whose.endswith(f" {rest}"):
+            return name
     return "external user id" if rest in _phrases(words.NUMBERS) else rest
 
 

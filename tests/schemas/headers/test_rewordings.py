@@ -37,6 +37,15 @@ def test_what_people_usually_write_means_the_field(field: str) -> None:
         ("Laptop Seriennr.", _I, "serial_number"),
         ("Model #", _I, "model"),
         ("Owner of device", _A, "owner_name"),
+        ("Student Last", _A, "owner_last_name"),
+        ("Teacher FName", _A, "owner_first_name"),
+        ("Volunteer Name", _A, "owner_name"),
+        ("Acqn Date", _I, "purchase_date"),
+        ("Loc.", _I, "location"),
+        ("Cost (ex GST)", _I, "purchase_price"),
+        ("Invoice/ Bill Ref No", _I, "invoice_number"),
+        ("Wty Exp", _I, "warranty_end"),
+        ("Equip #", _I, "asset_tag"),
         ("Borrower E-Mail", _A, "owner_email"),
         ("Name des Mitarbeiters", _A, "owner_name"),
         ("Serial Number / Service Tag", _I, "serial_number"),
@@ -56,7 +65,15 @@ def test_a_header_is_read_in_other_words(header: str, kind: Kind, field: str) ->
 @pytest.mark.parametrize(
     "header",
     [
-        *("Phone number", "Item number", "Room count", "Current value", "Monitor Serial", "Charger Serial"),
+        *(
+            "Phone number",
+            "Item number",
+            "Room count",
+            "Current value",
+            "Monitor Serial",
+            "Charger Serial",
+            "Total Amount",
+        ),
         *(
             "Previous User",
             "Last User",
