@@ -36,6 +36,7 @@ HOLDERS_AND_SPANS: dict[str, str] = {
         "usuário responsável, funcionário, colaborador, nome do usuário, nome do funcionário, atribuído a, detentor, "
         "utilizador, assegnato a, assegnatario, utente, dipendente, toegewezen aan, medewerker, użytkownik, "
         "pracownik, uživatel, zaměstnanec, сотрудник, ответственное лицо, материально ответственное лицо, "
+        "new hire, new hire name, new starter, starter name, new joiner, new employee, leaver, leaver name, "
         "закреплено за, using by, staff, borrower, borrowed by, student, teacher, recipient, received by, loaned to, "
         "on loan to, lent to, in possession of, possession of, possessor, keeper, currently assigned to, "
         "registered owner, registered owners, registered user, currently with, currently used by, "

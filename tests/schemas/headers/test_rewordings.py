@@ -38,6 +38,7 @@ def test_what_people_usually_write_means_the_field(field: str) -> None:
         ("Model #", _I, "model"),
         ("Owner of device", _A, "owner_name"),
         ("Student Last", _A, "owner_last_name"),
+        ("New Hire", _A, "owner_name"),
         ("Teacher FName", _A, "owner_first_name"),
         ("Volunteer Name", _A, "owner_name"),
         ("Acqn Date", _I, "purchase_date"),
