@@ -46,8 +46,8 @@ such as those of several commands in a row, carry it beside that of their folder
 
 _SYSTEM = Path(__file__).parent / "system"
 
-# The order of the folders: what must hold whatever happens comes first, and the many short tests before the long ones.
-_FIRST: tuple[tuple[str, ...], ...] = (("system", "quarter"), ("system", "faults"), (), ("system",))
+# The order of the folders: the many short tests come before those of whole processes.
+_FIRST: tuple[tuple[str, ...], ...] = (("system", "quarter"), (), ("system",))
 
 # Random examples at a desk, the same ones every time where a submission is judged.
 settings.register_profile("desk", deadline=None)
