@@ -86,11 +86,13 @@ UNKNOWN_OWNER = record(
     ),
     places=say(
         (
-            "one row gives its device to {only}, which looks like a place or a spare device, not like a person.",
-            "{count} rows give their devices to {example} and the like, which look like places or spare devices, not "
-            "like people.",
+            "one row gives its device to {only}, which looks like a place, a department or a spare device, not like a "
+            "person.",
+            "{count} rows give their devices to {example} and the like, which look like places, departments or spare "
+            "devices, not like people.",
         ),
-        "If nobody has them, write <none> for the owner, and the place as the location; then load the file again.",
+        "If nobody has them, write <none> for the owner, and the place as the location or the department; then load "
+        "the file again.",
         Severity.WARNING,
     ),
 )

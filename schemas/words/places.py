@@ -1,6 +1,6 @@
 """Places: the states, provinces and counties by which a column of places is told from one of statuses; and rooms.
 
-Names such as `Print Room`, `Reception` or `Spare` stand in columns of people for devices that nobody has.
+Names such as `Print Room`, `Accounting` or `Spare` stand in columns of people for devices that nobody has.
 """
 
 from __future__ import annotations
@@ -54,8 +54,15 @@ _ROOMS = (
     "|werkstatt|ersatz|reserve|salle|bureau|accueil|atelier|entrepot|sala|oficina|almacen|recepcion|bodega|aula|taller"
 )
 _ROOMS_ALONE = "hall|stock|store|lab|raum|lager|kuche|desk|it|hr"
-# A name of a place or of shared devices, where it is compared in lower case and without accents.
-ROOM = rf"\b(?:{_ROOMS})\b|^\s*(?:{_ROOMS_ALONE})\s*\d*\s*$"
+# Departments, which a list of devices names where nobody alone has them.
+_DEPARTMENTS = (
+    "accounting|accounts|acctg|finance|sales|marketing|operations|admin|administration|production|purchasing|procurement"
+    "|logistics|shipping|human resources|security|maintenance|engineering|management|treasury|payroll|legal|quality"
+    "|support|registrar|cashier|buchhaltung|vertrieb|verwaltung|produktion|einkauf|versand|geschaftsfuhrung|comptabilite"
+    "|ventes|achats|direction|contabilidad|ventas|compras|administracion|recursos humanos|almacen|gerencia"
+)
+# A name of a place, a department or of shared devices, where it is compared in lower case and without accents.
+ROOM = rf"\b(?:{_ROOMS})\b|^\s*(?:{_ROOMS_ALONE}|{_DEPARTMENTS})\s*\d*\s*$"
 # Codes that are words, too: a column of nothing else may be one of statuses.
 _MAY_BE_WORDS = frozenset(("ok", "in", "on", "or", "me", "hi", "se", "es", "to", "st", "act", "col", "tab", "sin"))
 

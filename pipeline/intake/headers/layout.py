@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.intake.headers.ambiguous.further_devices import common_type, is_type
+from pipeline.intake.headers.ambiguous.further_devices import common_type, is_type, type_of_names
 from pipeline.intake.headers.ambiguous.types_in_names import counted, types_by_column, untyped
 from pipeline.intake.headers.columns import Collector
 from pipeline.intake.headers.header_row import NAMING, fields_of
@@ -211,11 +211,13 @@ def _types(
     if columns.kind is not Kind.INVENTORY or header.meanings.preset is not None:
         return None, (), []
     common = common_type(columns.fields, header.titles)
+    found = pl.DataFrame() if common is not None else types_by_column(columns.fields, rows)
+    naming = tuple(found.columns)
+    if common is None and not naming and not {"type", "category"} & {*columns.fields.values()}:
+        common = type_of_names(columns.fields, header.titles)
     if common is not None:
         letter, usual_type = common
         return usual_type, (), [_of_header("of_type", letter, header, file, sheet, usual_type=usual_type)]
-    found = types_by_column(columns.fields, rows)
-    naming = tuple(found.columns)
     if not naming:
         return None, (), []
     types = found.select(pl.coalesce(naming)).to_series()

@@ -55,6 +55,8 @@ _UNIT = r"(?i)\d\s*(?:[kmgt]i?b|[kmg]?hz|k?wh?|k?va?|m?ah|[kmg]?bit/?s?|[cmk]m|k
 _PHONE = r"(?i)phone|tablet|ipad|\bmobile?\b|m[óo]vil|celular|\bcell\b|handy|telefon|tel[ée]fono|téléphone"
 _SEVERAL_ADDRESSES = r"[0-9A-Fa-f]{2}\s*[,;|\n]\s*[0-9A-Fa-f]{2}|[0-9A-Fa-f]{2} (?:[0-9A-Fa-f]{2}[:-]){2}"
 _OFFICE_SOFTWARE = r"(?i)\boffice (?:\d|ltsc|pro|home|standard|365)|\b(?:microsoft|libre ?office|openoffice|m365)\b"
+# Of the column `Office` between the operating system and the processor.
+_OFFICE_EDITION = r"(?i)^(?:ms )?(?:office )?[mo]?(?:365|20(?:03|07|10|13|16|19|21|24))(?: (?:std|pro|home|ltsc).*)?$"
 _ENDS_IN_ID = re.compile(r"\bids?$")
 _OTHER_TABLE = "numbers of another table"
 
@@ -94,7 +96,8 @@ def _of_addresses(columns: Columns, letter: str) -> str | None:
 def _of_location(columns: Columns, letter: str) -> str | None:
     if not is_one_of(columns.titles[letter], OFFICES):
         return None
-    return "the names of software" if is_majority(columns.values(letter).str.contains(_OFFICE_SOFTWARE)) else None
+    is_software = columns.values(letter).str.contains(f"{_OFFICE_SOFTWARE}|{_OFFICE_EDITION}")
+    return "the names of software" if is_majority(is_software) else None
 
 
 def _of_name(columns: Columns, letter: str) -> str | None:

@@ -49,6 +49,15 @@ def common_type(fields: Mapping[str, str], titles: Mapping[str, str]) -> tuple[s
     if {"type", "category"} & {*fields.values()}:
         return None
     found = _typed(fields, titles) or _typed(fields, titles, _DESCRIBING)
+    return _one_type(found)
+
+
+def type_of_names(fields: Mapping[str, str], titles: Mapping[str, str]) -> tuple[str, str] | None:
+    """The same by the header of the devices' names, where nothing else says what they are: `PC Name`."""
+    return _one_type(_typed(fields, titles, ("name",)))
+
+
+def _one_type(found: Mapping[str, str]) -> tuple[str, str] | None:
     return next(iter(found.items())) if len({*found.values()}) == 1 else None
 
 

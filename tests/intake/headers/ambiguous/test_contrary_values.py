@@ -33,6 +33,7 @@ def _rows(*values: object) -> list[list[object]]:
         ("MacAddresses", ["3C22FBAA0201", "3C22FBAA0202,3C22FBAA0292"], "several MAC addresses of a device"),
         ("Mac Addresses", ["3C:22:FB:AA:02:01 3C:22:FB:AA:02:91"], "several MAC addresses of a device"),
         ("Office", ["Microsoft 365 Apps", "Office 2019", "LibreOffice 24.2"], "the names of software"),
+        ("OFFICE", ["2019", "2016", "365"], "the names of software"),
     ],
 )
 def test_a_column_whose_values_contradict_its_header_is_kept_with_a_note(

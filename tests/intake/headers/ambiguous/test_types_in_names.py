@@ -74,3 +74,10 @@ def test_a_column_of_types_is_not_added_to(other: str, tmp_path: Path) -> None:
 
     assert "said_type" not in found.inventory.columns
     assert told(found.issues) == []
+
+
+def test_where_no_name_says_it_the_header_of_the_names_does(tmp_path: Path) -> None:
+    found = checked(tmp_path, ["PC Name", "User", "RAM"], ["ACCT-01", "Ana Diaz", "8 GB"])
+
+    assert found.inventory["usual_type"].to_list() == ["pc"]
+    assert 'the type of a new one is "pc", as "PC Name" says' in " ".join(found.issues["message"])
