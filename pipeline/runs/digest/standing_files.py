@@ -99,7 +99,7 @@ class StandingFiles:
     def _redecided(self, batches: list[Batch]) -> list[RedecidedFiles]:
         for batch in batches:
             if batch.redecided is None:
-                decision = decide("digest", batch.checked, batch.asked, self.stages)
+                decision = decide("digest", batch.checked, batch.asked, self.stages, tells_holders=True)
                 batch.redecided = _redecided(batch.files, batch.checked, decision, batch.first_key)
         return [batch.redecided for batch in batches if batch.redecided is not None]
 

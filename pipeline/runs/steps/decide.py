@@ -151,16 +151,18 @@ def decide(
     cache: Path | None = None,
     known: State | None = None,
     lists_rows: bool = True,
+    tells_holders: bool = False,
 ) -> Decision:
-    """The decision about the checked rows, given the current state, with its results and its report.
+    """The decision about the checked rows, given the current state, with its results and a report without a run id.
 
-    The report has no run id yet; its `state_version` is that of the state that was compared. Where a `cache` is given
-    and results do not list unchanged rows, rows known to change nothing are counted without being compared again.
-    `known` is the state, or as much of it as these rows can touch, where it was read already. Where neither the caller
-    `lists_rows` nor results do, another engine than Polars only counts those that were at rest before.
+    Where a `cache` is given and results do not list unchanged rows, rows known to change nothing are counted without
+    being compared again. `known` is the state, or as much of it as these rows can touch, where it was read already. By
+    another engine than Polars, rows that were at rest before are only counted where neither the caller `lists_rows` nor
+    results do; and the state has whose the devices of all rows are only for a caller that `tells_holders`.
     """
     leaves_out = not lists_rows and may_be_left_out(checked, settings)
-    undecided, checked, conclusion, now = _compared(checked, settings, stages, cache, known, leaves_out=leaves_out)
+    with deciding(settings, checked, tells_of_all=tells_holders or cache is not None, leaves_out=leaves_out) as by:
+        undecided, checked, conclusion, now = _compared(checked, settings, stages, cache, known, by)
     decided, state = conclusion.decided, conclusion.state
     with stages("decide"), computed_as_written(checked, state):
         change_set, asked, devices = _written(decided, state)
@@ -174,7 +176,6 @@ def decide(
         change_set = replace(change_set, row_outcomes=outputs.row_outcomes(judged, checked.originals))
         checked = _with_issues(checked, halves, decided, change_set, devices, state.owners, now)
         results = _results_of(checked, decided, judged, story, settings)
-    validate_results(results, judged)
     report = with_resting(report_of(command, judged, results, story, checked.sources), undecided.counted)
     report = replace(report, limits=figures_of(limits), refreshed=conclusion.refreshed["device_id"].n_unique())
     used = settings_used(settings, checked.headers, checked.sheets)
@@ -184,23 +185,16 @@ def decide(
 
 
 def _compared(
-    checked: Checked,
-    settings: Settings,
-    stages: Stages,
-    cache: Path | None,
-    known: State | None,
-    *,
-    leaves_out: bool,
+    checked: Checked, settings: Settings, stages: Stages, cache: Path | None, known: State | None, by: Deciding
 ) -> tuple[Undecided, Checked, Conclusion, datetime]:
     """What was to be decided, the rows as they were compared, what is decided about them, and the instant of that."""
-    with deciding(settings, checked, tells_of_all=cache is not None, leaves_out=leaves_out) as by:
-        undecided = _undecided(checked, settings, stages, cache, known, by)
-        state = undecided.state
-        now = instant_for(state)
-        with stages("decide"), computed_as_written(undecided.checked, state):
-            returned = merge_exports(undecided.checked, state, settings, now=now)
-            desired = _desired(returned, undecided.speaking)
-            conclusion = by.decided(desired, state, _intent(returned.checked, settings), now=now)
+    undecided = _undecided(checked, settings, stages, cache, known, by)
+    state = undecided.state
+    now = instant_for(state)
+    with stages("decide"), computed_as_written(undecided.checked, state):
+        returned = merge_exports(undecided.checked, state, settings, now=now)
+        desired = _desired(returned, undecided.speaking)
+        conclusion = by.decided(desired, state, _intent(returned.checked, settings), now=now)
     if conclusion.state is not state:
         validate_state(conclusion.state)
     compared, checked = after_deciding(undecided, returned.checked, conclusion.state, conclusion.left_out)
@@ -264,7 +258,9 @@ def _results_of(
     rows = outputs.rows_frame(judged, originals, all_rows=settings.results.rows == "all")
     absent = outputs.absent_frame(native(decided.absent), native(decided.missing), story.devices, story.owners)
     leavers = outputs.leavers_frame(native(decided.leavers), story.devices, story.owners)
-    return results_from(story, rows, absent, leavers, checked.issues)
+    results = results_from(story, rows, absent, leavers, checked.issues)
+    validate_results(results, judged)
+    return results
 
 
 def _intent(checked: Checked, settings: Settings) -> Intent:

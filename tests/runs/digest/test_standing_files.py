@@ -155,3 +155,20 @@ def test_no_name_breaks_a_line_or_steers_the_terminal() -> None:
     for text in (digest_text(told), message_of(told, None, [], details=True).text):
         assert text.count("a\ufffdb\ufffd[31m\ufffd\ufffd.xlsx") > 2
         assert [line for line in text.split("\n") if not line.isprintable()] == []
+
+
+@pytest.mark.system
+def test_whoever_has_a_device_is_told_by_whatever_engine_compares(
+    night: Nights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The two rows contradict each other, so that nothing happens to the device."""
+    night.drop("ops/shared.xlsx", assign("SHARED", "ann"), assign("SHARED", "ben"))
+    night.sweep(code=4)
+
+    told = {}
+    for engine in ("polars", "duckdb"):
+        monkeypatch.setenv("ROLLCALL_ENGINE", engine)
+        told[engine] = [row for row in night.digest()["differences"] if row["source"] == "ops"]
+
+    assert [row["current"] for row in told["duckdb"]] == ["zoe@acme.com"] * 2
+    assert told["duckdb"] == told["polars"]
