@@ -191,8 +191,8 @@ def _shared(layout: Layout, devices: Sequence[DeviceGroup]) -> dict[str, str | N
     filling = {one: fields[first] for half in halves for first, ones in half.fills.items() for one in ones}
     names = _OF_ALL | ({"comment"} if layout.kind is Kind.ASSIGNMENTS else frozenset())
     found = {letter: name for letter, name in {**filling, **fields}.items() if name in names and letter not in own}
-    status = layout.status.letter if layout.status is not None else None
-    return {letter: None if letter == status else name for letter, name in found.items()}
+    statuses = {half.status.letter for half in halves if half.status is not None}
+    return {letter: None if letter in statuses else name for letter, name in found.items()}
 
 
 def _without_told(findings: Iterable[Finding]) -> tuple[Finding, ...]:

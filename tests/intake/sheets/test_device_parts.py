@@ -129,6 +129,26 @@ def test_rows_of_an_assignments_sheet_have_the_types_of_their_devices(tmp_path: 
     ]
 
 
+def test_whether_they_were_returned_is_said_of_all_devices_of_the_row(tmp_path: Path) -> None:
+    header = ["Employee", "Laptop Serial", "Laptop Model", "Monitor Serial", "Returned?"]
+    ana, ben = ["Ana Diaz", "PF-1", "T14", "CN-1", "Yes"], ["Ben Ek", "PF-2", "T14", "CN-2", None]
+
+    found = checked(tmp_path, header, ana, ben)
+
+    assert found.issues.filter(severity="error").is_empty()
+    actions = dict(found.assignments.select("serial_number", "action").iter_rows())
+    assert {serial for serial, action in actions.items() if action == "unassign"} == {"PF-1", "CN-1"}
+
+
+def test_each_device_may_have_come_back_by_itself(tmp_path: Path) -> None:
+    header = ["Employee", "Laptop Returned", "Laptop Serial", "Phone Returned", "Phone IMEI"]
+
+    found = checked(tmp_path, header, ["Ana Diaz", "Yes", "PF-1", "No", "356789012345678"])
+
+    assert found.issues.filter(severity="error").is_empty()
+    assert found.assignments["action"].to_list() == ["unassign", "assign"]
+
+
 def test_devices_of_a_room_are_an_inventory(tmp_path: Path) -> None:
     header = ["Room", "PC Serial", "Printer Serial", "Printer Model"]
 

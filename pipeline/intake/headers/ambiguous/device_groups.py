@@ -70,7 +70,7 @@ def device_groups(meanings: Meanings, titles: Mapping[str, str], rows: pl.DataFr
     said = {letter: one for letter, title in titles.items() if (one := said_in(title)) is not None}
     if not said or meanings.preset is not None or _OURS & {title.casefold() for title in titles.values()}:
         return ()
-    if any(OLD_OR_NEW & {*bare_words(titles[letter]).split()} for letter in titles if has_type(titles[letter])):
+    if any(OLD_OR_NEW & {*_before_return(title)} for title in titles.values() if has_type(title)):
         return ()
     fields = {letter: name for letter in said if (name := _field(meanings, titles[letter], said[letter])) is not None}
     numbered = {
@@ -92,6 +92,12 @@ def device_groups(meanings: Meanings, titles: Mapping[str, str], rows: pl.DataFr
     first = _first(wordless, titles, groups, rows)
     groups = [first, *groups] if first is not None else groups
     return tuple(groups) if len(groups) > 1 else ()
+
+
+def _before_return(title: str) -> list[str]:
+    """The words of a header, without the one that says of a device whether it came back: `Laptop Returned`."""
+    words = bare_words(title).split()
+    return words[:-1] if words[-1] == "returned" else words
 
 
 def with_groups(meanings: Meanings, groups: Iterable[DeviceGroup]) -> Meanings:
