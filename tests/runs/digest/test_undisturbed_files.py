@@ -201,10 +201,10 @@ def test_an_ownership_whose_end_has_come_is_noticed(inbox: Inbox) -> None:
 def remembered(decisions: dict[str, Decision]) -> Callable[..., Decision]:
     """Decides each file once, and remembers by the name of the file what was decided."""
 
-    def decided(command: str, checked: Any, asked: Any, stages: Any) -> Decision:
+    def decided(command: str, checked: Any, asked: Any, stages: Any, **more: Any) -> Decision:
         name = str(checked.sources[0].file).removesuffix(".xlsx")
         if name not in decisions:
-            decisions[name] = decide(command, checked, asked, stages)
+            decisions[name] = decide(command, checked, asked, stages, **more)
         return decisions[name]
 
     return decided
