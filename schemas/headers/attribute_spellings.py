@@ -58,7 +58,7 @@ ATTRIBUTES: dict[str, str] = {
         "kondition, stan techniczny, technický stav"
     ),
     "location": (
-        "lokasi, vị trí, konum, lokasyon, location name, site, site name, office, branch, rtd location, "
+        "lokasi, vị trí, konum, lokasyon, whereabouts, location name, site, site name, office, branch, rtd location, "
         "default location, building/location, storage location, standort, localisation, emplacement, ubicación, "
         "местонахождение, расположение, lieu, bureau, agence, ort, büro, niederlassung, lagerort, localización, sede, "
         "oficina, lugar, emplazamiento, physical location, current location, asset location, device location, campus, "
@@ -128,7 +128,7 @@ ATTRIBUTES: dict[str, str] = {
         "harga, harga beli, giá mua, nguyên giá, satın alma fiyatı, "
         "client_purchase_price, purchase cost, purchase value, cost, price, price excl, amount, value, asset cost, "
         "acquis val, asset value, acquisition cost, historical cost, valuation, value before tax, unit cost, "
-        "unit price, purchase cost (usd), purchase cost (cad), price (sar), kaufpreis, ahk, preis, "
+        "unit price, unit value, purchase cost (usd), purchase cost (cad), price (sar), kaufpreis, ahk, preis, "
         "anschaffungskosten, "
         "anschaffungswert, prix d'achat, prix, coût, montant, precio, costo, стоимость, первоначальная стоимость, "
         "цена, valeur, valeur d'achat, coût d'achat, prix ht, prix d'achat ht, prix unitaire, einkaufspreis, wert, "

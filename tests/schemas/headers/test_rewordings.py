@@ -43,6 +43,8 @@ def test_what_people_usually_write_means_the_field(field: str) -> None:
         ("Volunteer Name", _A, "owner_name"),
         ("Acqn Date", _I, "purchase_date"),
         ("Loc.", _I, "location"),
+        ("Whereabouts", _I, "location"),
+        ("Unit Value", _I, "purchase_price"),
         ("Cost (ex GST)", _I, "purchase_price"),
         ("Invoice/ Bill Ref No", _I, "invoice_number"),
         ("Wty Exp", _I, "warranty_end"),
